@@ -1,0 +1,45 @@
+import type { Tx } from '../db/database.ts'
+import type { Doer } from './actor.ts'
+
+export type SubjectType =
+  | 'order'
+  | 'payment'
+  | 'invoice'
+  | 'customer'
+  | 'company'
+  | 'stripe_account'
+  | 'person'
+  | 'fee_schedule'
+  | 'break'
+
+/**
+ * Adds a line to the audit trail, in the transaction of what it tells: it stands if and only if the thing happened.
+ * @param entry.action a stable dotted name ("order.shipped"); @param entry.summary one sentence for people.
+ */
+export async function recordActivity(
+  tx: Tx,
+  entry: {
+    companyId: string
+    by: Doer
+    action: string
+    subject: { type: SubjectType; id: string }
+    summary: string
+    details?: Record<string, unknown>
+  },
+): Promise<void> {
+  const { by } = entry
+  await tx
+    .insertInto('activity')
+    .values({
+      company_id: entry.companyId,
+      actor_kind: by.kind,
+      actor_user_id: by.kind === 'person' ? by.userId : null,
+      actor_name: by.kind === 'person' ? by.name : by.kind === 'stripe' ? 'Stripe' : 'Florin',
+      action: entry.action,
+      subject_type: entry.subject.type,
+      subject_id: entry.subject.id,
+      summary: entry.summary,
+      details: JSON.stringify(entry.details ?? {}),
+    })
+    .execute()
+}
