@@ -2,8 +2,8 @@
 // A host with such a Node runs it directly and pays nothing; an older one gets the pinned Node of runtime/package-lock.json, once.
 // Plain JavaScript on purpose: this file must run on the old Node.
 import { execFileSync, spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
