@@ -111,6 +111,7 @@ function checkoutFacts(session: Stripe.Checkout.Session): CheckoutFacts {
   const charge = intent && typeof intent.latest_charge === 'object' ? intent.latest_charge : null
   return {
     session: session.id,
+    reference: session.client_reference_id,
     status: oneOf(session.status, ['open', 'complete', 'expired']),
     paymentStatus: oneOf(session.payment_status, ['paid', 'unpaid', 'no_payment_required']),
     url: session.url,

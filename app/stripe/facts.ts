@@ -34,6 +34,8 @@ export type ChargeFacts = {
 
 export type CheckoutFacts = {
   session: string
+  /** The attempt's id, as we sent it: only good for adopting a session whose creation we never heard back about. */
+  reference: string | null
   status: 'open' | 'complete' | 'expired'
   paymentStatus: 'paid' | 'unpaid' | 'no_payment_required'
   url: string | null

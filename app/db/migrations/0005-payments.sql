@@ -53,6 +53,8 @@ CREATE TABLE payment_attempts (
   stripe_account text NOT NULL,
   -- Sent with every create of this attempt's session: stored before the first call.
   idempotency_key text NOT NULL UNIQUE,
+  -- What is sent to Stripe, frozen too: a repeated create must carry the same parameters.
+  request jsonb NOT NULL,
   first_sent_at timestamptz,
   checkout_session text UNIQUE,
   checkout_url text,

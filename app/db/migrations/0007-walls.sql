@@ -41,5 +41,5 @@ CREATE POLICY platform ON inbox TO florin_platform USING (true) WITH CHECK (true
 CREATE POLICY platform ON outbox TO florin_platform USING (true) WITH CHECK (true);
 CREATE POLICY platform ON stripe_accounts FOR SELECT TO florin_platform USING (true);
 -- The janitor looks for unfinished attempts of every company; it learns which, and observes them company by company.
-GRANT SELECT (company_id, id, state, state_changed_at, stripe_account, checkout_session, expires_at) ON payment_attempts TO florin_platform;
+GRANT SELECT (company_id, id, order_id, state, state_changed_at, stripe_account, checkout_session, expires_at) ON payment_attempts TO florin_platform;
 CREATE POLICY platform ON payment_attempts FOR SELECT TO florin_platform USING (true);

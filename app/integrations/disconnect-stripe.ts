@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { Deps } from '../deps.ts'
+import { type Actor, doerOf } from '../identity/actor.ts'
+import { recordActivity } from '../identity/record-activity.ts'
+import { notFound } from '../problem.ts'
+import { StripeRefused } from '../stripe/failures.ts'
+
+/**
+ * Ends the link to a Stripe account: customers can no longer pay online there, what is booked stays. An account linked by
+ * OAuth is released at Stripe too; an account Florin created stays the seller's own at Stripe.
+ *
+ * @param reason kept in the audit trail.
+ */
+export async function disconnectStripe(deps: Pick<Deps, 'db' | 'stripe'>, actor: Actor, id: string, reason: string): Promise<void> {
+  const { companyId } = actor
+  const row = await deps.db.withCompany(companyId, async (tx) => {
+    const found = await tx
+      .updateTable('stripe_accounts')
+      .set({ disconnected_at: sql<Date>`clock_timestamp()`, charges_enabled: false, payouts_enabled: false })
+      .where('company_id', '=', companyId)
+      .where('id', '=', id)
+      .where('disconnected_at', 'is', null)
+      .returning(['stripe_account', 'linked_by'])
+      .executeTakeFirst()
+    if (!found) throw notFound('linked Stripe account')
+    await recordActivity(tx, {
+      companyId,
+      by: doerOf(actor),
+      action: 'stripe_account.disconnected',
+      subject: { type: 'stripe_account', id },
+      summary: `Disconnected Stripe account ${found.stripe_account}: ${reason}`,
+    })
+    return found
+  })
+  if (row.linked_by === 'oauth') {
+    await deps.stripe.deauthorizeAccount(row.stripe_account).catch((error) => {
+      // Already released at Stripe: that is what was wanted.
+      if (!(error instanceof StripeRefused)) throw error
+    })
+  }
+}

@@ -1,0 +1,163 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Deps } from '../deps.ts'
+import { type Actor, doerOf } from '../identity/actor.ts'
+import { recordActivity } from '../identity/record-activity.ts'
+import { notFound, Problem } from '../problem.ts'
+import type { AccountFacts } from '../stripe/facts.ts'
+import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
+
+type Dependencies = Pick<Deps, 'db' | 'stripe' | 'config' | 'clock' | 'identity'>
+
+const page = '/office/setup/settings/integrations/stripe'
+
+/**
+ * Begins or takes up again Stripe's onboarding for the company (or one of its locations).
+ * @returns the page at Stripe to send the administrator to.
+ * @throws Problem 404 unknown location; 503 Stripe does not answer.
+ */
+export async function enableStripe(deps: Dependencies, actor: Actor, locationId: string | null): Promise<{ url: string }> {
+  const { company, linked } = await readPlace(deps, actor, locationId)
+  if (linked) return continueOnboarding(deps, actor.companyId, linked.id)
+  const facts = await reachable(
+    deps.stripe.createAccount({
+      name: company.name,
+      email: actor.email,
+      country: 'US',
+      // One account per place to link, however often the button is pressed; a later link after a disconnect is another one.
+      idempotencyKey: `link:${actor.companyId}:${locationId ?? 'company'}:${company.links}`,
+    }),
+  )
+  const id = await storeLink(deps, actor, locationId, facts, 'onboarding')
+  return continueOnboarding(deps, actor.companyId, id)
+}
+
+/** A fresh onboarding link for an account that is already linked; the old ones are single use and short-lived. */
+export async function continueOnboarding(deps: Dependencies, companyId: string, id: string): Promise<{ url: string }> {
+  const row = await deps.db.withCompany(companyId, (tx) =>
+    tx
+      .selectFrom('stripe_accounts')
+      .select(['id', 'stripe_account'])
+      .where('company_id', '=', companyId)
+      .where('id', '=', id)
+      .where('disconnected_at', 'is', null)
+      .executeTakeFirst(),
+  )
+  if (!row) throw notFound('Stripe account')
+  const { publicUrl } = deps.config
+  const url = await reachable(
+    deps.stripe.createOnboardingLink(row.stripe_account, {
+      returnUrl: `${publicUrl}${page}?returned=${row.id}`,
+      refreshUrl: `${publicUrl}/api/integrations/stripe/accounts/${row.id}/continue-redirect`,
+    }),
+  )
+  return { url }
+}
+
+async function readPlace(deps: Dependencies, actor: Actor, locationId: string | null) {
+  return deps.db.withCompany(actor.companyId, async (tx) => {
+    if (locationId) {
+      const location = await tx.selectFrom('locations').select('id').where('id', '=', locationId).executeTakeFirst()
+      if (!location) throw notFound('location')
+    }
+    const company = await tx.selectFrom('companies').select('name').where('id', '=', actor.companyId).executeTakeFirstOrThrow()
+    const accounts = await tx.selectFrom('stripe_accounts').select(['id', 'location_id', 'disconnected_at']).execute()
+    const here = accounts.filter((account) => account.location_id === locationId)
+    return { company: { name: company.name, links: here.length }, linked: here.find((account) => account.disconnected_at === null) }
+  })
+}
+
+async function storeLink(
+  deps: Dependencies,
+  actor: Actor,
+  locationId: string | null,
+  facts: AccountFacts,
+  linkedBy: 'onboarding' | 'oauth',
+): Promise<string> {
+  return deps.db.withCompany(actor.companyId, async (tx) => {
+    const { id } = await tx
+      .insertInto('stripe_accounts')
+      .values({
+        company_id: actor.companyId,
+        location_id: locationId,
+        stripe_account: facts.stripeAccount,
+        livemode: deps.stripe.livemode,
+        linked_by: linkedBy,
+        details_submitted: facts.detailsSubmitted,
+        charges_enabled: facts.chargesEnabled,
+        payouts_enabled: facts.payoutsEnabled,
+        requirements: JSON.stringify(facts.requirements),
+        business_name: facts.businessName,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+      .catch((error: { code?: string; constraint?: string }) => {
+        if (error.code === '23505' && error.constraint === 'stripe_accounts_owner') {
+          throw new Problem(409, 'stripe-account-taken', 'This Stripe account was linked here before. Choose another account, or create a new one.')
+        }
+        if (error.code === '23505') throw new Problem(409, 'stripe-already-linked', 'A Stripe account is already linked here. Look at the page again.')
+        throw error
+      })
+    await recordActivity(tx, {
+      companyId: actor.companyId,
+      by: doerOf(actor),
+      action: 'stripe_account.linked',
+      subject: { type: 'stripe_account', id },
+      summary: `Linked Stripe account ${facts.stripeAccount}${linkedBy === 'oauth' ? ' (an existing one)' : ''}.`,
+      details: { stripeAccount: facts.stripeAccount, locationId },
+    })
+    return id
+  })
+}
+
+const stateLifeMs = 15 * 60_000
+
+/** Sends the administrator to Stripe to agree to link an account he already has. The state is signed, short-lived and names him. */
+export async function linkExistingUrl(deps: Dependencies, actor: Actor, locationId: string | null): Promise<{ url: string }> {
+  if (!deps.stripe.canLinkExisting) {
+    throw new Problem(409, 'oauth-not-configured', 'Linking an existing account needs STRIPE_CLIENT_ID in the installation’s settings.')
+  }
+  const { linked } = await readPlace(deps, actor, locationId)
+  if (linked) throw new Problem(409, 'stripe-already-linked', 'A Stripe account is already linked here. Disconnect it first.')
+  const claim = [actor.companyId, actor.userId, locationId ?? '', deps.clock.now().getTime() + stateLifeMs, randomBytes(9).toString('base64url')].join('.')
+  const url = deps.stripe.existingAccountUrl({
+    state: `${claim}.${sign(deps, claim)}`,
+    redirectUri: `${deps.config.publicUrl}/api/integrations/stripe/oauth-return`,
+  })
+  return { url }
+}
+
+/**
+ * Finishes what linkExistingUrl began. @returns the page to show.
+ * @throws Problem 400 for a state that is forged, too old or another person's; 409 when the account belongs to another company.
+ */
+export async function finishLinkExisting(deps: Dependencies, actor: Actor, answer: { code: string; state: string }): Promise<string> {
+  const cut = answer.state.lastIndexOf('.')
+  const claim = answer.state.slice(0, Math.max(cut, 0))
+  const [companyId, userId, locationId, validUntil] = claim.split('.')
+  const genuine = cut > 0 && sameText(answer.state.slice(cut + 1), sign(deps, claim))
+  const ours = companyId === actor.companyId && userId === actor.userId && Number(validUntil) > deps.clock.now().getTime()
+  if (!genuine || !ours) throw new Problem(400, 'link-expired', 'This way back from Stripe is no longer valid. Start again from the settings page.')
+  const stripeAccount = await reachable(deps.stripe.redeemOAuthCode(answer.code))
+  const facts = await reachable(deps.stripe.readAccount(stripeAccount))
+  const id = await storeLink(deps, actor, locationId || null, facts, 'oauth')
+  return `${page}?returned=${id}`
+}
+
+function sign(deps: Dependencies, claim: string): string {
+  return createHmac('sha256', `stripe-link:${deps.identity.secret}`).update(claim).digest('base64url')
+}
+
+function sameText(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+}
+
+/** Turns Stripe's silence and refusals into words for the settings page. */
+async function reachable<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call
+  } catch (error) {
+    if (error instanceof StripeUnreachable) throw new Problem(503, 'stripe-unreachable', 'Stripe is not answering at the moment. Nothing was changed; please try again.')
+    if (error instanceof StripeRefused) throw new Problem(422, 'stripe-refused', `Stripe refused: ${error.message}`)
+    throw error
+  }
+}

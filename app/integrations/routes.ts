@@ -1,0 +1,142 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { requirePermission } from '../identity/require-permission.ts'
+import { notFound } from '../problem.ts'
+import { idParam, moment, money, named } from '../wire.ts'
+import { disconnectStripe } from './disconnect-stripe.ts'
+import { continueOnboarding, enableStripe, finishLinkExisting, linkExistingUrl } from './link-stripe.ts'
+import { describeAccount, readStripeSettings } from './read-stripe-settings.ts'
+import { refreshStripeAccount } from './refresh-stripe-account.ts'
+
+const tags = ['Stripe settings']
+const standing = z.enum(['not_linked', 'information_missing', 'under_review', 'ready', 'payouts_paused', 'restricted', 'disconnected'])
+const nextStep = z.object({ label: z.string(), action: z.enum(['enable', 'continue', 'none']) })
+const account = z.object({
+  id: z.uuid(),
+  location: named.nullable(),
+  stripeAccount: z.string(),
+  standing,
+  sentence: z.string(),
+  nextStep,
+  missing: z.array(z.string()),
+  canCharge: z.boolean(),
+  canBePaidOut: z.boolean(),
+  businessName: z.string().nullable(),
+  dashboardUrl: z.string().nullable(),
+  linkedBy: z.string(),
+  readAt: moment,
+})
+const settings = z.object({
+  accounts: z.array(account),
+  standing,
+  sentence: z.string(),
+  nextStep,
+  feeSchedule: z
+    .object({
+      basisPoints: z.int(),
+      fixed: money,
+      minimum: money,
+      cap: money.nullable(),
+      effectiveFrom: moment,
+      words: z.string(),
+    })
+    .nullable(),
+  lastEvents: z.array(z.object({ type: z.string(), receivedAt: moment, state: z.string() })),
+  mode: z.enum(['simulator', 'test', 'live']),
+  canLinkExisting: z.boolean(),
+  locationsWithout: z.array(named),
+})
+const place = z.object({ locationId: z.uuid().nullish() })
+const link = z.object({ url: z.string() })
+
+/** Setup › Settings › Integrations › Stripe: administrators only. */
+export function integrationsRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get('/api/integrations/stripe', { schema: { tags, summary: 'Where Stripe stands', response: { 200: settings } } }, (request) => {
+      const actor = requirePermission(request, 'stripe.manage')
+      return deps.db.withCompany(actor.companyId, (tx) => readStripeSettings(deps, tx, actor.companyId))
+    })
+    app.post(
+      '/api/integrations/stripe/enable',
+      { schema: { tags, summary: 'Begin or continue linking a Stripe account', body: place, response: { 200: link } } },
+      (request) => enableStripe(deps, requirePermission(request, 'stripe.manage'), request.body.locationId ?? null),
+    )
+    app.post(
+      '/api/integrations/stripe/link-existing',
+      { schema: { tags, summary: 'Link a Stripe account the company already has', body: place, response: { 200: link } } },
+      (request) => linkExistingUrl(deps, requirePermission(request, 'stripe.manage'), request.body.locationId ?? null),
+    )
+    app.post(
+      '/api/integrations/stripe/accounts/:id/continue',
+      { schema: { tags, summary: 'A fresh link to Stripe’s onboarding', params: idParam, response: { 200: link } } },
+      (request) => continueOnboarding(deps, requirePermission(request, 'stripe.manage').companyId, request.params.id),
+    )
+    app.post(
+      '/api/integrations/stripe/accounts/:id/refresh',
+      { schema: { tags, summary: 'Read the account from Stripe again', params: idParam, response: { 200: account } } },
+      (request) => refreshed(deps, requirePermission(request, 'stripe.manage').companyId, request.params.id),
+    )
+    app.post(
+      '/api/integrations/stripe/accounts/:id/disconnect',
+      {
+        schema: {
+          tags,
+          summary: 'Disconnect a Stripe account',
+          params: idParam,
+          body: z.object({ reason: z.string().trim().min(5).max(300) }),
+          response: { 204: z.null() },
+        },
+      },
+      async (request, reply) => {
+        await disconnectStripe(deps, requirePermission(request, 'stripe.manage'), request.params.id, request.body.reason)
+        return reply.code(204).send(null)
+      },
+    )
+    await app.register(waysBackFromStripe(deps))
+  }
+}
+
+/** Addresses that Stripe sends the administrator's browser to. */
+function waysBackFromStripe(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      '/api/integrations/stripe/accounts/:id/continue-redirect',
+      { schema: { tags, summary: 'Where an expired onboarding link comes back to', params: idParam } },
+      async (request, reply) => {
+        const actor = requirePermission(request, 'stripe.manage')
+        const { url } = await continueOnboarding(deps, actor.companyId, request.params.id)
+        return reply.redirect(url)
+      },
+    )
+    app.get(
+      '/api/integrations/stripe/oauth-return',
+      {
+        schema: {
+          tags,
+          summary: 'Where linking an existing account comes back to',
+          querystring: z.object({ code: z.string().max(300).optional(), state: z.string().max(600), error: z.string().max(100).optional() }),
+        },
+      },
+      async (request, reply) => {
+        const actor = requirePermission(request, 'stripe.manage')
+        const { code, state } = request.query
+        if (!code) return reply.redirect('/office/setup/settings/integrations/stripe?refused=1')
+        return reply.redirect(await finishLinkExisting(deps, actor, { code, state }))
+      },
+    )
+  }
+}
+
+async function refreshed(deps: Deps, companyId: string, id: string) {
+  const read = () =>
+    deps.db.withCompany(companyId, async (tx) => {
+      const row = await tx.selectFrom('stripe_accounts').selectAll().where('id', '=', id).executeTakeFirst()
+      if (!row) throw notFound('Stripe account')
+      return { row, locations: await tx.selectFrom('locations').select(['id', 'name']).execute() }
+    })
+  const { row } = await read()
+  await refreshStripeAccount(deps, companyId, row.stripe_account)
+  const now = await read()
+  return describeAccount(deps, now.row, now.locations)
+}

@@ -1,0 +1,58 @@
+import type { Deps } from '../deps.ts'
+import { lockOrder } from '../orders/lock-order.ts'
+import { Problem } from '../problem.ts'
+import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
+import { stateOf } from './attempt-states.ts'
+import { type Attempt, lockLiveAttempt, moveAttempt, noteSession } from './attempts.ts'
+import { observe } from './observe.ts'
+
+/**
+ * Ends an order's live attempt, so that the order may be voided or paid anew: closes the page at Stripe first, and books the
+ * money if the buyer was quicker. Does nothing when no attempt is live.
+ *
+ * @throws Problem 503 when Stripe does not answer (the attempt stays live); 409 when a payment is being confirmed.
+ */
+export async function endLiveAttempt(deps: Pick<Deps, 'db' | 'stripe'>, companyId: string, orderId: string): Promise<void> {
+  const attempt = await deps.db.withCompany(companyId, async (tx) => {
+    await lockOrder(tx, orderId)
+    return lockLiveAttempt(tx, companyId, orderId)
+  })
+  if (!attempt) return
+  try {
+    if (attempt.checkout_session) await closeAtStripe(deps, attempt, attempt.checkout_session)
+    else await settleUnsent(deps, attempt)
+  } catch (error) {
+    if (error instanceof StripeUnreachable) {
+      throw new Problem(503, 'stripe-unreachable', 'Stripe is not answering, so an open payment page could not be closed. Nothing was changed; try again.')
+    }
+    throw error
+  }
+  const left = await deps.db.withCompany(companyId, (tx) => lockLiveAttempt(tx, companyId, orderId))
+  if (left) throw new Problem(409, 'payment-in-progress', 'Stripe is confirming a payment for this order. Wait for its outcome.')
+}
+
+async function closeAtStripe(deps: Pick<Deps, 'db' | 'stripe'>, attempt: Attempt, session: string): Promise<void> {
+  const hint = { companyId: attempt.company_id, stripeAccount: attempt.stripe_account, object: { type: 'checkout.session', id: session } }
+  try {
+    await deps.stripe.expireCheckout(attempt.stripe_account, session)
+  } catch (error) {
+    // Not open any more: paid, expired or being confirmed. What it is, Stripe tells below.
+    if (!(error instanceof StripeRefused)) throw error
+  }
+  await observe(deps, hint)
+}
+
+/** We never learnt whether Stripe made the session. Nobody has its address, so nobody can pay it: look it up, and close it. */
+async function settleUnsent(deps: Pick<Deps, 'db' | 'stripe'>, attempt: Attempt): Promise<void> {
+  const facts = attempt.first_sent_at
+    ? await deps.stripe.findCheckoutByReference(attempt.stripe_account, attempt.id, attempt.first_sent_at)
+    : null
+  await deps.db.withCompany(attempt.company_id, async (tx) => {
+    await lockOrder(tx, attempt.order_id)
+    const live = await lockLiveAttempt(tx, attempt.company_id, attempt.order_id)
+    if (live?.id !== attempt.id || live.checkout_session) return
+    if (facts) await noteSession(tx, live, facts)
+    await moveAttempt(tx, live, facts ? stateOf(facts) : 'failed')
+  })
+  if (facts) await closeAtStripe(deps, attempt, facts.session)
+}

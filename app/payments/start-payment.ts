@@ -1,0 +1,166 @@
+import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
+import { type Actor, doerOf } from '../identity/actor.ts'
+import { recordActivity } from '../identity/record-activity.ts'
+import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
+import { formatMoney } from '../money.ts'
+import { lockOrder, type OrderRow } from '../orders/lock-order.ts'
+import { convenienceFee, feeScheduleInForce } from '../platform/convenience-fee.ts'
+import { Problem } from '../problem.ts'
+import { orderBalanceDue } from '../receivables/balances.ts'
+import type { CheckoutRequest } from '../stripe/checkout.ts'
+import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
+import { type Attempt, lockLiveAttempt, moveAttempt, noteSession } from './attempts.ts'
+import { checkoutRequestFor } from './checkout-request.ts'
+import { endLiveAttempt } from './end-live-attempt.ts'
+import { observe } from './observe.ts'
+
+export type StartedPayment = { attemptId: string; url: string; amount: { minor: number; currency: string } }
+
+type Dependencies = Pick<Deps, 'db' | 'stripe' | 'clock' | 'config'>
+
+/**
+ * Starts, or takes up again, the card payment of an order, and returns the page to send the buyer to.
+ * At most one attempt is ever live (P3): a double click, a second tab and a second buyer all get the same page.
+ * The attempt and its idempotency key are stored before Stripe is asked, and the session before the buyer is sent on.
+ *
+ * @throws Problem 404 unknown order; 409 nothing left to pay, voided, pay online off; 503 Stripe does not answer (the order
+ *   is safe, and asking again goes on where this stopped); 422 when Stripe refuses the amount.
+ */
+export async function startPayment(deps: Dependencies, actor: Actor, orderId: string): Promise<StartedPayment> {
+  const roundsMax = 3
+  for (let round = 0; round < roundsMax; round++) {
+    const attempt = await deps.db.withCompany(actor.companyId, (tx) => findOrCreateAttempt(tx, deps, actor, orderId))
+    if (attempt.checkout_session === null) return createSession(deps, attempt)
+    const stillGood = attempt.expires_at !== null && attempt.expires_at > deps.clock.now()
+    const due = await deps.db.withCompany(actor.companyId, async (tx) => orderBalanceDue(tx, await lockOrder(tx, orderId)))
+    if (attempt.state === 'processing') {
+      throw new Problem(409, 'payment-in-progress', 'Stripe is confirming a payment for this order. Nothing more needs to be paid now.')
+    }
+    if (stillGood && due === attempt.amount_minor && attempt.checkout_url) return started(attempt)
+    // Run out, or for another amount than is due now: ask Stripe how it ended, close it, and begin anew.
+    await endLiveAttempt(deps, actor.companyId, orderId)
+  }
+  throw new Problem(409, 'payment-changing', 'This order’s payment is changing at this moment. Look at the order again.')
+}
+
+function started(attempt: Attempt): StartedPayment {
+  return { attemptId: attempt.id, url: attempt.checkout_url!, amount: { minor: attempt.amount_minor, currency: attempt.currency } }
+}
+
+async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, orderId: string): Promise<Attempt> {
+  const order = await lockOrder(tx, orderId)
+  if (actor.customerId !== null && order.customer_id !== actor.customerId) throw new Problem(404, 'not-found', 'There is no such order.')
+  const live = await lockLiveAttempt(tx, order.company_id, order.id)
+  if (live) return live
+  const due = await payableAmount(tx, order)
+  const standing = await readStripeStanding(tx, order.location_id)
+  if (!standing.ready || !standing.stripeAccount) throw new Problem(409, 'stripe-not-ready', standing.sentence)
+  const schedule = await feeScheduleInForce(tx, order.company_id, order.currency, deps.clock.now())
+  const { rows } = await sql<{ id: string }>`SELECT gen_random_uuid() AS id`.execute(tx)
+  const id = rows[0]!.id
+  const fee = schedule ? convenienceFee(schedule, due) : 0
+  const request = await checkoutRequestFor(tx, { order, due, fee, attemptId: id, buyerEmail: actor.email, publicUrl: deps.config.publicUrl })
+  const attempt = await tx
+    .insertInto('payment_attempts')
+    .values({
+      company_id: order.company_id,
+      id,
+      order_id: order.id,
+      customer_id: order.customer_id,
+      state: 'creating',
+      amount_minor: due,
+      currency: order.currency,
+      application_fee_minor: fee,
+      fee_schedule_id: schedule?.id ?? null,
+      stripe_account: standing.stripeAccount,
+      idempotency_key: `${id}:create-session`,
+      request: JSON.stringify(request),
+      started_by_user_id: actor.userId,
+      started_by_name: actor.name,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await recordActivity(tx, {
+    companyId: order.company_id,
+    by: doerOf(actor),
+    action: 'payment.started',
+    subject: { type: 'order', id: order.id },
+    summary: `Began to pay ${formatMoney(due, order.currency)} by card.`,
+    details: { attemptId: id },
+  })
+  return attempt
+}
+
+async function payableAmount(tx: Tx, order: OrderRow): Promise<number> {
+  if (order.order_state === 'voided') throw new Problem(409, 'order-voided', 'This order was voided; there is nothing to pay.')
+  const due = await orderBalanceDue(tx, order)
+  if (due <= 0) throw new Problem(409, 'already-paid', 'This order is already paid.')
+  const customer = await tx
+    .selectFrom('customers')
+    .select('pay_online')
+    .where('company_id', '=', order.company_id)
+    .where('id', '=', order.customer_id)
+    .executeTakeFirstOrThrow()
+  if (!customer.pay_online) {
+    throw new Problem(409, 'pay-online-off', 'Paying online is switched off for this customer. Ask the seller to switch it on.')
+  }
+  return due
+}
+
+/** Stripe keeps an idempotency key for 24 hours; past that the same POST might make a second session, so it is looked up instead. */
+const keyLifeMs = 23 * 3_600_000
+
+async function createSession(deps: Dependencies, attempt: Attempt): Promise<StartedPayment> {
+  const tooOld = attempt.first_sent_at !== null && deps.clock.now().getTime() - attempt.first_sent_at.getTime() > keyLifeMs
+  try {
+    if (tooOld) {
+      await endLiveAttempt(deps, attempt.company_id, attempt.order_id)
+      throw new Problem(409, 'payment-changing', 'The earlier payment page was never confirmed and is closed now. Please pay again.')
+    }
+    await deps.db.withCompany(attempt.company_id, (tx) =>
+      tx
+        .updateTable('payment_attempts')
+        .set({ first_sent_at: sql<Date>`coalesce(first_sent_at, clock_timestamp())` })
+        .where('company_id', '=', attempt.company_id)
+        .where('id', '=', attempt.id)
+        .execute(),
+    )
+    const request = attempt.request as unknown as CheckoutRequest
+    const facts = await deps.stripe.createCheckout(attempt.stripe_account, request, attempt.idempotency_key)
+    await deps.db.withCompany(attempt.company_id, async (tx) => {
+      await lockOrder(tx, attempt.order_id)
+      await noteSession(tx, attempt, facts)
+      await moveAttempt(tx, attempt, 'open')
+    })
+    // A replayed answer shows the session as it was made; if it has been paid since, this is how we learn of it.
+    if (!facts.url) await observe(deps, hintOf(attempt, facts.session))
+    return { ...started(attempt), url: facts.url ?? `${deps.config.publicUrl}/shop/orders/${attempt.order_id}` }
+  } catch (error) {
+    if (error instanceof StripeRefused) return refuse(deps, attempt, error)
+    if (error instanceof StripeUnreachable) {
+      throw new Problem(503, 'stripe-unreachable', 'Stripe is not answering at the moment. Your order is safe and nothing was charged; please try again.')
+    }
+    throw error
+  }
+}
+
+/** Nothing was made at Stripe: the attempt ends, and the buyer reads why. */
+async function refuse(deps: Dependencies, attempt: Attempt, error: StripeRefused): Promise<never> {
+  await deps.db.withCompany(attempt.company_id, async (tx) => {
+    await lockOrder(tx, attempt.order_id)
+    await moveAttempt(tx, attempt, 'failed')
+    await tx
+      .updateTable('payment_attempts')
+      .set({ last_decline: error.message })
+      .where('company_id', '=', attempt.company_id)
+      .where('id', '=', attempt.id)
+      .execute()
+  })
+  throw new Problem(422, 'stripe-refused', `Stripe would not open a payment page: ${error.message} Your order is safe; nothing was charged.`)
+}
+
+function hintOf(attempt: Attempt, session: string) {
+  return { companyId: attempt.company_id, stripeAccount: attempt.stripe_account, object: { type: 'checkout.session', id: session } }
+}

@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import { nextNumber } from '../db/next-number.ts'
+import { assertMinor } from '../money.ts'
+import { type Account, accounts } from './accounts.ts'
+
+/** Each kind of fact is posted once per object it is about (the Stripe object or our own row, never an event). */
+export type FactKind = 'charge' | 'stripe_fee' | 'convenience_fee' | 'unknown_charge' | 'invoice' | 'application' | 'convenience_fee_income'
+
+export type Line = {
+  account: Account
+  /** Debit positive, credit negative, in minor units; a line of zero is left out. */
+  minor: number
+  customerId?: string | null
+  locationId?: string | null
+  stripeAccount?: string | null
+}
+
+export type Entry = {
+  companyId: string
+  fact: { kind: FactKind; id: string }
+  description: string
+  /** When it happened in the world. */
+  occurredAt: Date
+  currency: string
+  lines: Line[]
+}
+
+/**
+ * The only writer of the books: posts one fact as a balanced entry and moves the balances, in the caller's transaction.
+ *
+ * @returns false when this fact is already posted (then nothing changes).
+ * @throws RangeError when the lines do not sum to zero or a line lacks its sub-ledger. The database checks again (P6).
+ */
+export async function postEntry(tx: Tx, entry: Entry): Promise<boolean> {
+  const lines = entry.lines.filter((line) => line.minor !== 0)
+  assertBalanced(entry, lines)
+  const posted = await tx
+    .selectFrom('journal_entries')
+    .select('id')
+    .where('company_id', '=', entry.companyId)
+    .where('fact_kind', '=', entry.fact.kind)
+    .where('fact_id', '=', entry.fact.id)
+    .executeTakeFirst()
+  if (posted) return false
+
+  const { id } = await tx
+    .insertInto('journal_entries')
+    .values({
+      company_id: entry.companyId,
+      number: await nextNumber(tx, entry.companyId, 'journal'),
+      fact_kind: entry.fact.kind,
+      fact_id: entry.fact.id,
+      description: entry.description,
+      occurred_at: entry.occurredAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('journal_lines')
+    .values(
+      lines.map((line, index) => ({
+        company_id: entry.companyId,
+        entry_id: id,
+        line_number: index + 1,
+        account: line.account,
+        amount_minor: line.minor,
+        currency: entry.currency,
+        customer_id: line.customerId ?? null,
+        location_id: line.locationId ?? null,
+        stripe_account: line.stripeAccount ?? null,
+      })),
+    )
+    .execute()
+  await moveBalances(tx, entry, lines)
+  return true
+}
+
+function assertBalanced(entry: Entry, lines: Line[]): void {
+  const sum = lines.reduce((total, line) => total + assertMinor(line.minor), 0)
+  const fault = sum !== 0 ? `sums to ${sum}` : lines.length < 2 ? 'has fewer than two lines' : null
+  if (fault) throw new RangeError(`entry ${entry.fact.kind} ${entry.fact.id} ${fault}`)
+  for (const line of lines) partyOf(line)
+}
+
+/** The sub-ledger a line belongs to. @throws RangeError when the line does not say. */
+function partyOf(line: Line): string {
+  const { party } = accounts[line.account]
+  if (party === 'none') return ''
+  const id = party === 'customer' ? line.customerId : line.stripeAccount
+  if (!id) throw new RangeError(`a line on ${line.account} must name its ${party}`)
+  return id
+}
+
+async function moveBalances(tx: Tx, entry: Entry, lines: Line[]): Promise<void> {
+  const moves = new Map<string, { account: string; party: string; minor: number }>()
+  for (const line of lines) {
+    const party = partyOf(line)
+    const key = `${line.account} ${party}`
+    moves.set(key, { account: line.account, party, minor: (moves.get(key)?.minor ?? 0) + line.minor })
+  }
+  // Always in the same order, so that two entries never wait for each other crosswise.
+  const sorted = [...moves.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, move]) => move)
+  for (const { account, party, minor } of sorted) {
+    await sql`INSERT INTO account_balances (company_id, account, currency, party, balance_minor)
+      VALUES (${entry.companyId}, ${account}, ${entry.currency}, ${party}, ${minor})
+      ON CONFLICT (company_id, account, currency, party)
+      DO UPDATE SET balance_minor = account_balances.balance_minor + excluded.balance_minor`.execute(tx)
+  }
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+/** Shapes that many routes share, as they go over the wire. */
+
+/** Integer minor units and a lower-case ISO currency. */
+export const money = z.object({ minor: z.int(), currency: z.string().length(3) })
+export const named = z.object({ id: z.uuid(), name: z.string() })
+export const numbered = z.object({ id: z.uuid(), number: z.string() })
+export const moment = z.iso.datetime()
+export const day = z.iso.date()
+export const idParam = z.object({ id: z.uuid() })
+
+export const listQuery = z.object({
+  search: z.string().trim().max(100).optional(),
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+
+/** A page of a list: the cursor of the next one, or null at the end. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+}
+
+/** One browser-made header that makes a repeated request the same request. */
+export const idempotencyHeader = z.object({ 'idempotency-key': z.string().min(8).max(255) })

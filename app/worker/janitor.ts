@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import type { Deps } from '../deps.ts'
+import { endLiveAttempt } from '../payments/end-live-attempt.ts'
+import { observe } from '../payments/observe.ts'
+
+const batchMax = 50
+/** An open page is looked at again after this long without news; a session never confirmed, likewise. */
+const quietSeconds = 120
+
+/**
+ * Asks Stripe about attempts that have gone quiet, so that a lost webhook, a crash between two steps or a page nobody came
+ * back from ends in a clear state all the same (P1, P4).
+ *
+ * @param quietForSeconds how long an attempt may be silent; tests pass 0.
+ * @returns how many attempts were looked at.
+ */
+export async function runJanitorOnce(deps: Deps, quietForSeconds = quietSeconds): Promise<number> {
+  const quiet = await deps.db.withPlatform(async (tx) => {
+    const { rows } = await sql<{ company_id: string; id: string; order_id: string; stripe_account: string; checkout_session: string | null }>`
+      SELECT company_id, id, order_id, stripe_account, checkout_session FROM payment_attempts
+      WHERE state IN ('creating', 'open', 'processing')
+        AND state_changed_at < clock_timestamp() - make_interval(secs => ${quietForSeconds})
+      -- Those whose turn is longest ago: the oldest first, but spread over the minutes so that none starves.
+      ORDER BY md5(id::text || extract(epoch FROM date_trunc('minute', clock_timestamp()))::text) LIMIT ${batchMax}`.execute(tx)
+    return rows
+  })
+  for (const attempt of quiet) {
+    try {
+      if (attempt.checkout_session) {
+        const object = { type: 'checkout.session', id: attempt.checkout_session }
+        await observe(deps, { companyId: attempt.company_id, stripeAccount: attempt.stripe_account, object })
+      } else {
+        await endLiveAttempt(deps, attempt.company_id, attempt.order_id)
+      }
+    } catch (error) {
+      deps.log.warn({ err: error, attempt: attempt.id }, 'a quiet attempt could not be settled yet')
+    }
+  }
+  return quiet.length
+}

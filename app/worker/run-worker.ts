@@ -1,0 +1,71 @@
+import { listen } from '../db/listen.ts'
+import type { Deps } from '../deps.ts'
+import { runInboxOnce } from './inbox.ts'
+import { runJanitorOnce } from './janitor.ts'
+import { runOutboxOnce } from './outbox.ts'
+
+export type Worker = { stop(): Promise<void> }
+
+const pollMs = 500
+const janitorEveryMs = 30_000
+
+/**
+ * Runs the queues until stopped. Any number of workers may run on one database. A notice wakes a queue at once; polling finds
+ * what a lost notice left.
+ *
+ * @param url a connection for notices, past any pooler.
+ */
+export async function startWorker(deps: Deps, url: string): Promise<Worker> {
+  const loops = [
+    loop(deps, 'inbox', pollMs, async () => (await runInboxOnce(deps)).done > 0),
+    loop(deps, 'outbox', pollMs, async () => (await runOutboxOnce(deps)).done > 0),
+    loop(deps, 'janitor', janitorEveryMs, async () => {
+      await runJanitorOnce(deps)
+      return false
+    }),
+  ]
+  const listener = await listen(url, ['florin_inbox', 'florin_outbox'], (channel) => loops[channel === 'florin_inbox' ? 0 : 1]!.wake())
+  return {
+    stop: async () => {
+      await listener.close()
+      await Promise.all(loops.map((each) => each.stop()))
+    },
+  }
+}
+
+/** Runs `once` again and again: at once while there is work, otherwise after `restMs` or when woken. */
+function loop(deps: Deps, name: string, restMs: number, once: () => Promise<boolean>) {
+  let stopping = false
+  let woken = false
+  let wakeUp = () => {}
+  const rest = () =>
+    new Promise<void>((done) => {
+      if (woken || stopping) return done()
+      const timer = setTimeout(done, restMs)
+      wakeUp = () => {
+        clearTimeout(timer)
+        done()
+      }
+    })
+  const running = (async () => {
+    while (!stopping) {
+      woken = false
+      const more = await once().catch((error) => {
+        deps.log.error({ err: error }, `the ${name} loop failed; it goes on`)
+        return false
+      })
+      if (!more) await rest()
+    }
+  })()
+  return {
+    wake: () => {
+      woken = true
+      wakeUp()
+    },
+    stop: () => {
+      stopping = true
+      wakeUp()
+      return running
+    },
+  }
+}
