@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { IdentityService } from './identity/identity-service.ts'
+import type { Notices } from './notices.ts'
 import type { Mailer } from './notifications/mailer.ts'
 import type { StripePort } from './stripe/port.ts'
 
@@ -15,4 +16,5 @@ export type Deps = {
   stripe: StripePort
   identity: IdentityService
   mail: Mailer
+  notices: Notices
 }

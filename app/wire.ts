@@ -23,3 +23,21 @@ export function pageOf<T extends z.ZodType>(item: T) {
 
 /** One browser-made header that makes a repeated request the same request. */
 export const idempotencyHeader = z.object({ 'idempotency-key': z.string().min(8).max(255) })
+
+/** An entry of the books with its lines, as detail screens fold it away. */
+export const journalEntry = z.object({
+  number: z.int(),
+  factKind: z.string(),
+  description: z.string(),
+  occurredAt: moment,
+  postedAt: moment,
+  lines: z.array(
+    z.object({
+      account: z.string(),
+      accountName: z.string(),
+      debit: money.nullable(),
+      credit: money.nullable(),
+      customer: z.string().nullable(),
+    }),
+  ),
+})

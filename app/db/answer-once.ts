@@ -19,7 +19,7 @@ export async function answerOnce(
   request: unknown,
   work: (tx: Tx) => Promise<{ status: number; body: unknown }>,
 ): Promise<Answer> {
-  const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
+  const hash = hashOf(request)
   return database.withCompany(actor.companyId, async (tx) => {
     const mine = { company_id: actor.companyId, user_id: actor.userId, key }
     const inserted = await tx
@@ -30,14 +30,7 @@ export async function answerOnce(
     const isOurs = where(mine)
     if (inserted.numInsertedOrUpdatedRows === 0n) {
       const earlier = await tx.selectFrom('idempotency_keys').selectAll().where(isOurs).executeTakeFirstOrThrow()
-      if (earlier.request_hash !== hash) {
-        throw new Problem(
-          422,
-          'idempotency-key-reused',
-          'This Idempotency-Key was already used for a different request. Send a new key.',
-        )
-      }
-      return { status: earlier.response_status!, body: earlier.response_body! }
+      return replay(earlier, hash)
     }
     const { status, body } = await work(tx)
     const answer = { status, body: JSON.stringify(body) }
@@ -48,6 +41,33 @@ export async function answerOnce(
       .execute()
     return answer
   })
+}
+
+/** The answer already given for this key, or null. For work that cannot be one transaction because it calls Stripe in between. */
+export async function earlierAnswer(database: Database, actor: Actor, key: string, request: unknown): Promise<Answer | null> {
+  const mine = { company_id: actor.companyId, user_id: actor.userId, key }
+  const earlier = await database.withCompany(actor.companyId, (tx) =>
+    tx.selectFrom('idempotency_keys').selectAll().where(where(mine)).executeTakeFirst(),
+  )
+  return earlier ? replay(earlier, hashOf(request)) : null
+}
+
+function hashOf(request: unknown): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('hex')
+}
+
+function replay(
+  earlier: { request_hash: string; response_status: number | null; response_body: string | null },
+  hash: string,
+): Answer {
+  if (earlier.request_hash !== hash) {
+    throw new Problem(
+      422,
+      'idempotency-key-reused',
+      'This Idempotency-Key was already used for a different request. Send a new key.',
+    )
+  }
+  return { status: earlier.response_status!, body: earlier.response_body! }
 }
 
 function where(row: { company_id: string; user_id: string; key: string }) {

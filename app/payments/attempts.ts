@@ -27,10 +27,7 @@ export async function findAttempt(tx: Tx, stripeAccount: string, facts: Checkout
   const ours = tx.selectFrom('payment_attempts').selectAll().where('stripe_account', '=', stripeAccount)
   const known = await ours.where('checkout_session', '=', facts.session).executeTakeFirst()
   if (known || facts.reference === null) return known
-  return ours
-    .where(sql`id::text`, '=', facts.reference)
-    .where('checkout_session', 'is', null)
-    .executeTakeFirst()
+  return ours.where(sql`id::text`, '=', facts.reference).where('checkout_session', 'is', null).executeTakeFirst()
 }
 
 /**

@@ -23,7 +23,10 @@ export async function checkoutRequestFor(
   const page = `${input.publicUrl}/shop/orders/${order.id}`
   return {
     currency: order.currency,
-    lines: due === order.total_minor ? await orderLines(tx, order) : [{ name: `Order ${order.number}, balance due`, unitMinor: due, quantity: 1 }],
+    lines:
+      due === order.total_minor
+        ? await orderLines(tx, order)
+        : [{ name: `Order ${order.number}, balance due`, unitMinor: due, quantity: 1 }],
     applicationFeeMinor: input.fee,
     description: `Order ${order.number} · ${customer.name}`,
     reference: input.attemptId,

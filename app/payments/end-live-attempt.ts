@@ -23,7 +23,11 @@ export async function endLiveAttempt(deps: Pick<Deps, 'db' | 'stripe'>, companyI
     else await settleUnsent(deps, attempt)
   } catch (error) {
     if (error instanceof StripeUnreachable) {
-      throw new Problem(503, 'stripe-unreachable', 'Stripe is not answering, so an open payment page could not be closed. Nothing was changed; try again.')
+      throw new Problem(
+        503,
+        'stripe-unreachable',
+        'Stripe is not answering, so an open payment page could not be closed. Nothing was changed; try again.',
+      )
     }
     throw error
   }
@@ -32,7 +36,11 @@ export async function endLiveAttempt(deps: Pick<Deps, 'db' | 'stripe'>, companyI
 }
 
 async function closeAtStripe(deps: Pick<Deps, 'db' | 'stripe'>, attempt: Attempt, session: string): Promise<void> {
-  const hint = { companyId: attempt.company_id, stripeAccount: attempt.stripe_account, object: { type: 'checkout.session', id: session } }
+  const hint = {
+    companyId: attempt.company_id,
+    stripeAccount: attempt.stripe_account,
+    object: { type: 'checkout.session', id: session },
+  }
   try {
     await deps.stripe.expireCheckout(attempt.stripe_account, session)
   } catch (error) {

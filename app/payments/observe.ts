@@ -102,9 +102,18 @@ async function raiseLateBreaks(tx: Tx, { companyId }: Hint, charge: ChargeFacts)
   const subject = { companyId, subject: { type: 'charge', id: charge.charge } }
   if (charge.refundedMinor > 0) {
     const details = { refundedMinor: charge.refundedMinor, currency: charge.currency }
-    await raiseBreak(tx, { ...subject, kind: 'refund_not_booked', summary: 'A refund was made in Stripe. Book it by hand.', details })
+    await raiseBreak(tx, {
+      ...subject,
+      kind: 'refund_not_booked',
+      summary: 'A refund was made in Stripe. Book it by hand.',
+      details,
+    })
   }
   if (charge.disputed) {
-    await raiseBreak(tx, { ...subject, kind: 'dispute_not_booked', summary: 'The buyer’s bank disputes this payment. Answer it in Stripe.' })
+    await raiseBreak(tx, {
+      ...subject,
+      kind: 'dispute_not_booked',
+      summary: 'The buyer’s bank disputes this payment. Answer it in Stripe.',
+    })
   }
 }

@@ -19,7 +19,10 @@ import { settleFees } from './settle-fees.ts'
  *
  * @returns whether anything was posted now (a charge that is already booked may still get its fees).
  */
-export async function postPayment(tx: Tx, { attempt, order, charge }: { attempt: Attempt; order: OrderRow; charge: ChargeFacts }): Promise<boolean> {
+export async function postPayment(
+  tx: Tx,
+  { attempt, order, charge }: { attempt: Attempt; order: OrderRow; charge: ChargeFacts },
+): Promise<boolean> {
   const booked = await lockCharge(tx, order.company_id, charge.charge)
   if (booked) return settleFees(tx, booked, charge)
 
@@ -39,7 +42,12 @@ export async function postPayment(tx: Tx, { attempt, order, charge }: { attempt:
     occurredAt: charge.createdAt,
     currency: charge.currency,
     lines: [
-      { account: 'stripe_clearing', minor: charge.capturedMinor, stripeAccount: attempt.stripe_account, locationId: order.location_id },
+      {
+        account: 'stripe_clearing',
+        minor: charge.capturedMinor,
+        stripeAccount: attempt.stripe_account,
+        locationId: order.location_id,
+      },
       { account: 'customer_deposits', minor: -charge.capturedMinor, customerId: order.customer_id },
     ],
   })
@@ -63,7 +71,12 @@ async function apply(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow
     await raiseBreak(tx, { ...subject, kind: 'amount_differs', summary, details })
   }
   if (order.order_state === 'voided') {
-    await raiseBreak(tx, { ...subject, kind: 'overpaid', summary: `Order ${order.number} was voided before this payment came. Refund it.`, details })
+    await raiseBreak(tx, {
+      ...subject,
+      kind: 'overpaid',
+      summary: `Order ${order.number} was voided before this payment came. Refund it.`,
+      details,
+    })
     return
   }
   const money = {

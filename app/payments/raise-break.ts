@@ -12,7 +12,13 @@ export type BreakKind =
 /** Opens a difference for a person to look at and close; once per kind and subject. */
 export async function raiseBreak(
   tx: Tx,
-  fault: { companyId: string; kind: BreakKind; subject: { type: string; id: string }; summary: string; details?: Record<string, unknown> },
+  fault: {
+    companyId: string
+    kind: BreakKind
+    subject: { type: string; id: string }
+    summary: string
+    details?: Record<string, unknown>
+  },
 ): Promise<void> {
   await tx
     .insertInto('breaks')

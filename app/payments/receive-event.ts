@@ -17,7 +17,11 @@ export async function receiveEvent(deps: Pick<Deps, 'db' | 'stripe'>, endpoint: 
 
 async function keepEvent(tx: Tx, livemode: boolean, endpoint: Endpoint, hint: EventHint): Promise<number> {
   const owner = hint.stripeAccount
-    ? await tx.selectFrom('stripe_accounts').select('company_id').where('stripe_account', '=', hint.stripeAccount).executeTakeFirst()
+    ? await tx
+        .selectFrom('stripe_accounts')
+        .select('company_id')
+        .where('stripe_account', '=', hint.stripeAccount)
+        .executeTakeFirst()
     : undefined
   const homeless = endpoint === 'connect' && !owner
   const inserted = await tx

@@ -36,7 +36,11 @@ export async function startPayment(deps: Dependencies, actor: Actor, orderId: st
     const stillGood = attempt.expires_at !== null && attempt.expires_at > deps.clock.now()
     const due = await deps.db.withCompany(actor.companyId, async (tx) => orderBalanceDue(tx, await lockOrder(tx, orderId)))
     if (attempt.state === 'processing') {
-      throw new Problem(409, 'payment-in-progress', 'Stripe is confirming a payment for this order. Nothing more needs to be paid now.')
+      throw new Problem(
+        409,
+        'payment-in-progress',
+        'Stripe is confirming a payment for this order. Nothing more needs to be paid now.',
+      )
     }
     if (stillGood && due === attempt.amount_minor && attempt.checkout_url) return started(attempt)
     // Run out, or for another amount than is due now: ask Stripe how it ended, close it, and begin anew.
@@ -46,12 +50,17 @@ export async function startPayment(deps: Dependencies, actor: Actor, orderId: st
 }
 
 function started(attempt: Attempt): StartedPayment {
-  return { attemptId: attempt.id, url: attempt.checkout_url!, amount: { minor: attempt.amount_minor, currency: attempt.currency } }
+  return {
+    attemptId: attempt.id,
+    url: attempt.checkout_url!,
+    amount: { minor: attempt.amount_minor, currency: attempt.currency },
+  }
 }
 
 async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, orderId: string): Promise<Attempt> {
   const order = await lockOrder(tx, orderId)
-  if (actor.customerId !== null && order.customer_id !== actor.customerId) throw new Problem(404, 'not-found', 'There is no such order.')
+  if (actor.customerId !== null && order.customer_id !== actor.customerId)
+    throw new Problem(404, 'not-found', 'There is no such order.')
   const live = await lockLiveAttempt(tx, order.company_id, order.id)
   if (live) return live
   const due = await payableAmount(tx, order)
@@ -61,7 +70,14 @@ async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, ord
   const { rows } = await sql<{ id: string }>`SELECT gen_random_uuid() AS id`.execute(tx)
   const id = rows[0]!.id
   const fee = schedule ? convenienceFee(schedule, due) : 0
-  const request = await checkoutRequestFor(tx, { order, due, fee, attemptId: id, buyerEmail: actor.email, publicUrl: deps.config.publicUrl })
+  const request = await checkoutRequestFor(tx, {
+    order,
+    due,
+    fee,
+    attemptId: id,
+    buyerEmail: actor.email,
+    publicUrl: deps.config.publicUrl,
+  })
   const attempt = await tx
     .insertInto('payment_attempts')
     .values({
@@ -117,7 +133,11 @@ async function createSession(deps: Dependencies, attempt: Attempt): Promise<Star
   try {
     if (tooOld) {
       await endLiveAttempt(deps, attempt.company_id, attempt.order_id)
-      throw new Problem(409, 'payment-changing', 'The earlier payment page was never confirmed and is closed now. Please pay again.')
+      throw new Problem(
+        409,
+        'payment-changing',
+        'The earlier payment page was never confirmed and is closed now. Please pay again.',
+      )
     }
     await deps.db.withCompany(attempt.company_id, (tx) =>
       tx
@@ -140,7 +160,11 @@ async function createSession(deps: Dependencies, attempt: Attempt): Promise<Star
   } catch (error) {
     if (error instanceof StripeRefused) return refuse(deps, attempt, error)
     if (error instanceof StripeUnreachable) {
-      throw new Problem(503, 'stripe-unreachable', 'Stripe is not answering at the moment. Your order is safe and nothing was charged; please try again.')
+      throw new Problem(
+        503,
+        'stripe-unreachable',
+        'Stripe is not answering at the moment. Your order is safe and nothing was charged; please try again.',
+      )
     }
     throw error
   }
@@ -158,9 +182,17 @@ async function refuse(deps: Dependencies, attempt: Attempt, error: StripeRefused
       .where('id', '=', attempt.id)
       .execute()
   })
-  throw new Problem(422, 'stripe-refused', `Stripe would not open a payment page: ${error.message} Your order is safe; nothing was charged.`)
+  throw new Problem(
+    422,
+    'stripe-refused',
+    `Stripe would not open a payment page: ${error.message} Your order is safe; nothing was charged.`,
+  )
 }
 
 function hintOf(attempt: Attempt, session: string) {
-  return { companyId: attempt.company_id, stripeAccount: attempt.stripe_account, object: { type: 'checkout.session', id: session } }
+  return {
+    companyId: attempt.company_id,
+    stripeAccount: attempt.stripe_account,
+    object: { type: 'checkout.session', id: session },
+  }
 }

@@ -2,7 +2,14 @@ import type { Tx } from '../db/database.ts'
 import { allocatedToOrder } from './balances.ts'
 import { postEntry } from './post-entry.ts'
 
-export type PaymentToApply = { id: string; companyId: string; customerId: string; controlNumber: string; currency: string; receivedAt: Date }
+export type PaymentToApply = {
+  id: string
+  companyId: string
+  customerId: string
+  controlNumber: string
+  currency: string
+  receivedAt: Date
+}
 
 /**
  * Applies money of a payment to an order: to its invoice when it has one, otherwise as a deposit the invoice will use up.

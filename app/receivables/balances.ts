@@ -16,7 +16,10 @@ export async function allocatedToOrder(tx: Tx, order: { id: string; company_id: 
 }
 
 /** What is still to be paid on an invoice. Minor units. */
-export async function invoiceBalanceDue(tx: Tx, invoice: { id: string; company_id: string; total_minor: number }): Promise<number> {
+export async function invoiceBalanceDue(
+  tx: Tx,
+  invoice: { id: string; company_id: string; total_minor: number },
+): Promise<number> {
   const { rows } = await sql<{ minor: number }>`
     SELECT coalesce(sum(amount_minor), 0)::bigint AS minor FROM allocations
     WHERE company_id = ${invoice.company_id} AND invoice_id = ${invoice.id}`.execute(tx)

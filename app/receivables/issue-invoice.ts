@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Doer } from '../identity/actor.ts'
-import { recordActivity } from '../identity/record-activity.ts'
 import type { Tx } from '../db/database.ts'
 import { nextNumber } from '../db/next-number.ts'
+import type { Doer } from '../identity/actor.ts'
+import { recordActivity } from '../identity/record-activity.ts'
 import { formatMoney } from '../money.ts'
 import type { OrderRow } from '../orders/lock-order.ts'
 import { allocate, applyToInvoice, type PaymentToApply } from './apply-payment.ts'
@@ -61,7 +61,8 @@ export async function issueInvoice(tx: Tx, order: OrderRow, by: Doer, issuedAt: 
 function dueOn(order: OrderRow, issuedAt: Date) {
   const day = sql`(${issuedAt}::timestamptz AT TIME ZONE (SELECT time_zone FROM companies WHERE id = ${order.company_id}))::date`
   if (order.terms === 'net') return sql<string>`${day} + ${order.terms_days}::integer`
-  if (order.terms === 'eom') return sql<string>`(date_trunc('month', ${day}) + interval '1 month - 1 day')::date + ${order.terms_days}::integer`
+  if (order.terms === 'eom')
+    return sql<string>`(date_trunc('month', ${day}) + interval '1 month - 1 day')::date + ${order.terms_days}::integer`
   return sql<string>`${day}`
 }
 

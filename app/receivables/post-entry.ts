@@ -5,7 +5,14 @@ import { assertMinor } from '../money.ts'
 import { type Account, accounts } from './accounts.ts'
 
 /** Each kind of fact is posted once per object it is about (the Stripe object or our own row, never an event). */
-export type FactKind = 'charge' | 'stripe_fee' | 'convenience_fee' | 'unknown_charge' | 'invoice' | 'application' | 'convenience_fee_income'
+export type FactKind =
+  | 'charge'
+  | 'stripe_fee'
+  | 'convenience_fee'
+  | 'unknown_charge'
+  | 'invoice'
+  | 'application'
+  | 'convenience_fee_income'
 
 export type Line = {
   account: Account

@@ -1,5 +1,5 @@
-import type { Doer } from '../identity/actor.ts'
 import type { Deps } from '../deps.ts'
+import type { Doer } from '../identity/actor.ts'
 import { lockOrder } from '../orders/lock-order.ts'
 import { markShipped } from '../orders/mark-shipped.ts'
 import { issueInvoice } from './issue-invoice.ts'

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { day, journalEntry, moment, money, named, numbered } from '../wire.ts'
+import { attemptStates } from './attempt-states.ts'
+
+/** Payments as they go over the wire. */
+
+export const paymentItem = z.object({
+  id: z.uuid(),
+  controlNumber: z.string(),
+  customer: named.nullable(),
+  order: numbered.nullable(),
+  amount: money,
+  applied: money,
+  unapplied: money,
+  method: z.string(),
+  cardBrand: z.string().nullable(),
+  cardLast4: z.string().nullable(),
+  receivedAt: moment,
+  charge: z.string(),
+  stripeFee: money.nullable(),
+  convenienceFee: money.nullable(),
+  net: money.nullable(),
+  state: z.enum(['applied', 'partly_applied', 'unapplied', 'suspense']),
+})
+
+export const paymentTotals = z.object({ count: z.int(), amount: money, stripeFee: money, convenienceFee: money, net: money })
+
+export const paymentDetail = paymentItem.extend({
+  paymentIntent: z.string().nullable(),
+  checkoutSession: z.string().nullable(),
+  stripeAccount: z.string(),
+  balanceTransaction: z.string().nullable(),
+  applicationFee: z.string().nullable(),
+  cardExpiry: z.string().nullable(),
+  cardFunding: z.string().nullable(),
+  authorisationCode: z.string().nullable(),
+  receiptUrl: z.string().nullable(),
+  statementDescriptor: z.string().nullable(),
+  availableOn: day.nullable(),
+  payout: z.string().nullable(),
+  dashboardUrl: z.string().nullable(),
+  note: z.string(),
+  allocations: z.array(z.object({ at: moment, amount: money, order: numbered.nullable(), invoice: numbered.nullable() })),
+  steps: z.array(
+    z.object({
+      key: z.enum(['order', 'session', 'card', 'posted', 'applied', 'fees', 'payout']),
+      label: z.string(),
+      at: moment.nullable(),
+      detail: z.string(),
+    }),
+  ),
+  journal: z.array(journalEntry),
+  breaks: z.array(
+    z.object({ id: z.uuid(), kind: z.string(), summary: z.string(), openedAt: moment, closedAt: moment.nullable() }),
+  ),
+})
+
+export const officePayment = z.object({
+  state: z.enum(['in_progress', 'unpaid', 'pending', 'authorised', 'partly_paid', 'paid', 'refunded', 'disputed']),
+  balanceDue: money,
+  attempts: z.array(
+    z.object({
+      id: z.uuid(),
+      state: z.enum(attemptStates),
+      amount: money,
+      convenienceFee: money,
+      startedAt: moment,
+      startedByName: z.string(),
+      lastDecline: z.string().nullable(),
+      expiresAt: moment.nullable(),
+      checkoutSession: z.string().nullable(),
+    }),
+  ),
+  payments: z.array(paymentItem),
+})
+
+export const started = z.object({ attemptId: z.uuid(), url: z.string(), amount: money })
+
+export const buyersPayment = z.object({
+  state: z.enum(['not_needed', 'unpaid', 'waiting_for_buyer', 'confirming', 'paid', 'problem']),
+  sentence: z.string(),
+  canPay: z.boolean(),
+  whyNot: z.string().nullable(),
+  lastDecline: z.string().nullable(),
+  amountDue: money,
+  expiresAt: moment.nullable(),
+  receipt: z
+    .object({
+      controlNumber: z.string(),
+      cardBrand: z.string().nullable(),
+      cardLast4: z.string().nullable(),
+      amount: money,
+      receivedAt: moment,
+      receiptUrl: z.string().nullable(),
+    })
+    .nullable(),
+})
+
+export const breakShape = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  subjectType: z.string(),
+  subjectId: z.string(),
+  summary: z.string(),
+  openedAt: moment,
+  closedAt: moment.nullable(),
+  closedByName: z.string().nullable(),
+  closingNote: z.string().nullable(),
+})

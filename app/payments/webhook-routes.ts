@@ -1,0 +1,38 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { ForgedEvent } from '../stripe/events.ts'
+import { type Endpoint, receiveEvent } from './receive-event.ts'
+
+const bodyBytesMax = 512 * 1024
+
+/**
+ * Where Stripe tells us things. A 2xx means that the event is stored durably (P13), nothing more: a worker acts on it later.
+ * Verified over the raw bytes; a forged, replayed or unsigned call is answered 400 and leaves no trace.
+ */
+export function webhookRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyBytesMax }, (_request, body, done) => done(null, body))
+    const endpoints: [string, Endpoint][] = [
+      ['/webhooks/stripe', 'platform'],
+      ['/webhooks/stripe/connect', 'connect'],
+    ]
+    for (const [path, endpoint] of endpoints) {
+      app.post(path, { schema: { hide: true }, config: { rateLimit: false } }, async (request, reply) => {
+        const signature = request.headers['stripe-signature']
+        if (typeof signature !== 'string' || !Buffer.isBuffer(request.body)) {
+          throw new Problem(400, 'unsigned-webhook', 'This call carries no Stripe signature.')
+        }
+        try {
+          const hint = await deps.stripe.verifyEvent(endpoint, request.body, signature, deps.clock.now())
+          await receiveEvent(deps, endpoint, hint)
+        } catch (error) {
+          if (error instanceof ForgedEvent) throw new Problem(400, 'forged-webhook', error.message)
+          throw error
+        }
+        return reply.code(200).send({ received: true })
+      })
+    }
+  }
+}

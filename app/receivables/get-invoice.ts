@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import { notFound } from '../problem.ts'
+import { type InvoiceRow, selectInvoices, showInvoice } from './list-invoices.ts'
+import { readJournal } from './read-journal.ts'
+
+type Application = { id: string; at: Date; amount_minor: number; payment_id: string; control_number: string }
+
+/** An invoice with its lines, what was applied to it, and the journal behind it. @throws Problem 404. */
+export async function getInvoice(tx: Tx, companyId: string, id: string) {
+  const { rows } = await sql<InvoiceRow>`${selectInvoices} WHERE i.company_id = ${companyId} AND i.id = ${id}`.execute(tx)
+  const row = rows[0]
+  if (!row) throw notFound('invoice')
+  const { currency } = row
+  const invoice = await tx.selectFrom('invoices').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  const lines = await tx
+    .selectFrom('order_lines')
+    .selectAll()
+    .where('order_id', '=', row.order_id)
+    .orderBy('line_number')
+    .execute()
+  const { rows: applied } = await sql<Application>`
+    SELECT a.id, a.at, a.amount_minor, p.id AS payment_id, p.control_number FROM allocations a
+    JOIN payments p ON p.company_id = a.company_id AND p.id = a.payment_id
+    WHERE a.company_id = ${companyId} AND a.invoice_id = ${id} ORDER BY a.at, a.id`.execute(tx)
+  const facts = [{ kind: 'invoice', id }, ...applied.map((each) => ({ kind: 'application', id: each.id }))]
+  return {
+    ...showInvoice(row),
+    goods: { minor: invoice.goods_minor, currency },
+    freight: { minor: invoice.freight_minor, currency },
+    tax: { minor: invoice.tax_minor, currency },
+    lines: lines.map((line) => ({
+      sku: line.sku,
+      name: line.name,
+      unit: line.unit,
+      quantity: line.quantity,
+      unitPrice: { minor: line.unit_price_minor, currency },
+      amount: { minor: line.amount_minor, currency },
+    })),
+    applications: applied.map((each) => ({
+      at: each.at.toISOString(),
+      amount: { minor: each.amount_minor, currency },
+      payment: { id: each.payment_id, controlNumber: each.control_number },
+    })),
+    journal: await readJournal(tx, companyId, facts),
+  }
+}

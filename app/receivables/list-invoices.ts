@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import { afterCursor, containing, page } from '../keyset.ts'
+
+export type InvoiceQuery = {
+  search?: string | undefined
+  open?: boolean | undefined
+  cursor?: string | undefined
+  limit: number
+  customerId?: string | undefined
+}
+
+export type InvoiceRow = {
+  id: string
+  number: string
+  customer_id: string
+  customer_name: string
+  order_id: string
+  order_number: string
+  currency: string
+  total_minor: number
+  paid_minor: number
+  issued_at: Date
+  cursor_at: string
+  due_on: string
+  overdue: boolean
+}
+
+export const selectInvoices = sql`
+  SELECT i.id, i.number, i.customer_id, c.name AS customer_name, i.order_id, o.number AS order_number, i.currency, i.total_minor,
+    i.issued_at, i.issued_at::text AS cursor_at, i.due_on, paid.minor AS paid_minor,
+    (i.due_on < (now() AT TIME ZONE k.time_zone)::date AND paid.minor < i.total_minor) AS overdue
+  FROM invoices i
+  JOIN companies k ON k.id = i.company_id
+  JOIN customers c ON c.company_id = i.company_id AND c.id = i.customer_id
+  JOIN orders o ON o.company_id = i.company_id AND o.id = i.order_id
+  CROSS JOIN LATERAL (SELECT coalesce(sum(a.amount_minor), 0)::bigint AS minor FROM allocations a
+    WHERE a.company_id = i.company_id AND a.invoice_id = i.id) paid`
+
+/** Invoices of the company, newest first, with sums over all that match. */
+export async function listInvoices(tx: Tx, companyId: string, query: InvoiceQuery) {
+  const wanted = conditions(companyId, query)
+  const { rows } = await sql<InvoiceRow>`${selectInvoices} WHERE ${wanted} AND ${afterCursor('i.issued_at', 'i.id', query.cursor)}
+    ORDER BY i.issued_at DESC, i.id DESC LIMIT ${query.limit + 1}`.execute(tx)
+  const { rows: sums } = await sql<{ currency: string; count: number; total: number; due: number; overdue: number }>`
+    SELECT currency, count(*)::bigint AS count, sum(total_minor)::bigint AS total, sum(total_minor - paid_minor)::bigint AS due,
+      coalesce(sum(total_minor - paid_minor) FILTER (WHERE overdue), 0)::bigint AS overdue
+    FROM (${selectInvoices} WHERE ${wanted}) matching GROUP BY currency ORDER BY currency`.execute(tx)
+  const totals = sums.map(({ currency, count, total, due, overdue }) => ({
+    count,
+    total: { minor: total, currency },
+    balanceDue: { minor: due, currency },
+    overdue: { minor: overdue, currency },
+  }))
+  return { ...page(rows, query.limit, showInvoice), totals }
+}
+
+function conditions(companyId: string, query: InvoiceQuery) {
+  const parts = [sql`i.company_id = ${companyId}`]
+  if (query.customerId) parts.push(sql`i.customer_id = ${query.customerId}`)
+  if (query.open !== undefined) parts.push(query.open ? sql`paid.minor < i.total_minor` : sql`paid.minor >= i.total_minor`)
+  if (query.search) {
+    const pattern = containing(query.search)
+    parts.push(
+      sql`(i.number ILIKE ${pattern} OR c.name ILIKE ${pattern} OR o.number ILIKE ${pattern} OR o.po_number ILIKE ${pattern})`,
+    )
+  }
+  return sql.join(parts, sql` AND `)
+}
+
+export function showInvoice(row: InvoiceRow) {
+  const due = row.total_minor - row.paid_minor
+  return {
+    id: row.id,
+    number: row.number,
+    customer: { id: row.customer_id, name: row.customer_name },
+    order: { id: row.order_id, number: row.order_number },
+    total: { minor: row.total_minor, currency: row.currency },
+    balanceDue: { minor: due, currency: row.currency },
+    issuedAt: row.issued_at.toISOString(),
+    dueOn: row.due_on,
+    state:
+      due <= 0
+        ? ('paid' as const)
+        : row.overdue
+          ? ('overdue' as const)
+          : row.paid_minor > 0
+            ? ('partly_paid' as const)
+            : ('open' as const),
+  }
+}
