@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import type { ExpressionBuilder } from 'kysely'
 import type { Actor } from '../identity/actor.ts'
 import { Problem } from '../problem.ts'
 import type { Database, Tx } from './database.ts'
+import type { DB } from './schema.ts'
 
 export type Answer = { status: number; body: string }
 
@@ -71,5 +73,5 @@ function replay(
 }
 
 function where(row: { company_id: string; user_id: string; key: string }) {
-  return (eb: import('kysely').ExpressionBuilder<import('./schema.ts').DB, 'idempotency_keys'>) => eb.and(row)
+  return (eb: ExpressionBuilder<DB, 'idempotency_keys'>) => eb.and(row)
 }

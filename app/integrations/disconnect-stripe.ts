@@ -11,7 +11,12 @@ import { StripeRefused } from '../stripe/failures.ts'
  *
  * @param reason kept in the audit trail.
  */
-export async function disconnectStripe(deps: Pick<Deps, 'db' | 'stripe'>, actor: Actor, id: string, reason: string): Promise<void> {
+export async function disconnectStripe(
+  deps: Pick<Deps, 'db' | 'stripe'>,
+  actor: Actor,
+  id: string,
+  reason: string,
+): Promise<void> {
   const { companyId } = actor
   const row = await deps.db.withCompany(companyId, async (tx) => {
     const found = await tx

@@ -62,7 +62,10 @@ async function readPlace(deps: Dependencies, actor: Actor, locationId: string | 
     const company = await tx.selectFrom('companies').select('name').where('id', '=', actor.companyId).executeTakeFirstOrThrow()
     const accounts = await tx.selectFrom('stripe_accounts').select(['id', 'location_id', 'disconnected_at']).execute()
     const here = accounts.filter((account) => account.location_id === locationId)
-    return { company: { name: company.name, links: here.length }, linked: here.find((account) => account.disconnected_at === null) }
+    return {
+      company: { name: company.name, links: here.length },
+      linked: here.find((account) => account.disconnected_at === null),
+    }
   })
 }
 
@@ -92,9 +95,14 @@ async function storeLink(
       .executeTakeFirstOrThrow()
       .catch((error: { code?: string; constraint?: string }) => {
         if (error.code === '23505' && error.constraint === 'stripe_accounts_owner') {
-          throw new Problem(409, 'stripe-account-taken', 'This Stripe account was linked here before. Choose another account, or create a new one.')
+          throw new Problem(
+            409,
+            'stripe-account-taken',
+            'This Stripe account was linked here before. Choose another account, or create a new one.',
+          )
         }
-        if (error.code === '23505') throw new Problem(409, 'stripe-already-linked', 'A Stripe account is already linked here. Look at the page again.')
+        if (error.code === '23505')
+          throw new Problem(409, 'stripe-already-linked', 'A Stripe account is already linked here. Look at the page again.')
         throw error
       })
     await recordActivity(tx, {
@@ -114,11 +122,21 @@ const stateLifeMs = 15 * 60_000
 /** Sends the administrator to Stripe to agree to link an account he already has. The state is signed, short-lived and names him. */
 export async function linkExistingUrl(deps: Dependencies, actor: Actor, locationId: string | null): Promise<{ url: string }> {
   if (!deps.stripe.canLinkExisting) {
-    throw new Problem(409, 'oauth-not-configured', 'Linking an existing account needs STRIPE_CLIENT_ID in the installation’s settings.')
+    throw new Problem(
+      409,
+      'oauth-not-configured',
+      'Linking an existing account needs STRIPE_CLIENT_ID in the installation’s settings.',
+    )
   }
   const { linked } = await readPlace(deps, actor, locationId)
   if (linked) throw new Problem(409, 'stripe-already-linked', 'A Stripe account is already linked here. Disconnect it first.')
-  const claim = [actor.companyId, actor.userId, locationId ?? '', deps.clock.now().getTime() + stateLifeMs, randomBytes(9).toString('base64url')].join('.')
+  const claim = [
+    actor.companyId,
+    actor.userId,
+    locationId ?? '',
+    deps.clock.now().getTime() + stateLifeMs,
+    randomBytes(9).toString('base64url'),
+  ].join('.')
   const url = deps.stripe.existingAccountUrl({
     state: `${claim}.${sign(deps, claim)}`,
     redirectUri: `${deps.config.publicUrl}/api/integrations/stripe/oauth-return`,
@@ -130,13 +148,18 @@ export async function linkExistingUrl(deps: Dependencies, actor: Actor, location
  * Finishes what linkExistingUrl began. @returns the page to show.
  * @throws Problem 400 for a state that is forged, too old or another person's; 409 when the account belongs to another company.
  */
-export async function finishLinkExisting(deps: Dependencies, actor: Actor, answer: { code: string; state: string }): Promise<string> {
+export async function finishLinkExisting(
+  deps: Dependencies,
+  actor: Actor,
+  answer: { code: string; state: string },
+): Promise<string> {
   const cut = answer.state.lastIndexOf('.')
   const claim = answer.state.slice(0, Math.max(cut, 0))
   const [companyId, userId, locationId, validUntil] = claim.split('.')
   const genuine = cut > 0 && sameText(answer.state.slice(cut + 1), sign(deps, claim))
   const ours = companyId === actor.companyId && userId === actor.userId && Number(validUntil) > deps.clock.now().getTime()
-  if (!genuine || !ours) throw new Problem(400, 'link-expired', 'This way back from Stripe is no longer valid. Start again from the settings page.')
+  if (!genuine || !ours)
+    throw new Problem(400, 'link-expired', 'This way back from Stripe is no longer valid. Start again from the settings page.')
   const stripeAccount = await reachable(deps.stripe.redeemOAuthCode(answer.code))
   const facts = await reachable(deps.stripe.readAccount(stripeAccount))
   const id = await storeLink(deps, actor, locationId || null, facts, 'oauth')
@@ -156,7 +179,12 @@ async function reachable<T>(call: Promise<T>): Promise<T> {
   try {
     return await call
   } catch (error) {
-    if (error instanceof StripeUnreachable) throw new Problem(503, 'stripe-unreachable', 'Stripe is not answering at the moment. Nothing was changed; please try again.')
+    if (error instanceof StripeUnreachable)
+      throw new Problem(
+        503,
+        'stripe-unreachable',
+        'Stripe is not answering at the moment. Nothing was changed; please try again.',
+      )
     if (error instanceof StripeRefused) throw new Problem(422, 'stripe-refused', `Stripe refused: ${error.message}`)
     throw error
   }

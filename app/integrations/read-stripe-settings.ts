@@ -37,7 +37,11 @@ export async function readStripeSettings(deps: Pick<Deps, 'stripe' | 'clock'>, t
   }
 }
 
-export function describeAccount(deps: Pick<Deps, 'stripe'>, row: Selectable<StripeAccounts>, locations: { id: string; name: string }[]) {
+export function describeAccount(
+  deps: Pick<Deps, 'stripe'>,
+  row: Selectable<StripeAccounts>,
+  locations: { id: string; name: string }[],
+) {
   const standing = standingOf(row)
   return {
     id: row.id,

@@ -10,7 +10,15 @@ import { describeAccount, readStripeSettings } from './read-stripe-settings.ts'
 import { refreshStripeAccount } from './refresh-stripe-account.ts'
 
 const tags = ['Stripe settings']
-const standing = z.enum(['not_linked', 'information_missing', 'under_review', 'ready', 'payouts_paused', 'restricted', 'disconnected'])
+const standing = z.enum([
+  'not_linked',
+  'information_missing',
+  'under_review',
+  'ready',
+  'payouts_paused',
+  'restricted',
+  'disconnected',
+])
 const nextStep = z.object({ label: z.string(), action: z.enum(['enable', 'continue', 'none']) })
 const account = z.object({
   id: z.uuid(),
@@ -53,10 +61,14 @@ const link = z.object({ url: z.string() })
 /** Setup › Settings › Integrations › Stripe: administrators only. */
 export function integrationsRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
-    app.get('/api/integrations/stripe', { schema: { tags, summary: 'Where Stripe stands', response: { 200: settings } } }, (request) => {
-      const actor = requirePermission(request, 'stripe.manage')
-      return deps.db.withCompany(actor.companyId, (tx) => readStripeSettings(deps, tx, actor.companyId))
-    })
+    app.get(
+      '/api/integrations/stripe',
+      { schema: { tags, summary: 'Where Stripe stands', response: { 200: settings } } },
+      (request) => {
+        const actor = requirePermission(request, 'stripe.manage')
+        return deps.db.withCompany(actor.companyId, (tx) => readStripeSettings(deps, tx, actor.companyId))
+      },
+    )
     app.post(
       '/api/integrations/stripe/enable',
       { schema: { tags, summary: 'Begin or continue linking a Stripe account', body: place, response: { 200: link } } },
@@ -115,7 +127,11 @@ function waysBackFromStripe(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags,
           summary: 'Where linking an existing account comes back to',
-          querystring: z.object({ code: z.string().max(300).optional(), state: z.string().max(600), error: z.string().max(100).optional() }),
+          querystring: z.object({
+            code: z.string().max(300).optional(),
+            state: z.string().max(600),
+            error: z.string().max(100).optional(),
+          }),
         },
       },
       async (request, reply) => {

@@ -122,12 +122,13 @@ function shopPaymentRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const actor = requireBuyer(request, 'shop.pay')
-        const begun = await startPayment(deps, actor, request.params.id)
         const key = request.headers['idempotency-key']
-        const answer = await answerOnce(deps.db, actor, key, ['pay', request.params.id], async () => ({
-          status: 200,
-          body: begun,
-        }))
+        const same = ['pay', request.params.id]
+        let answer = await earlierAnswer(deps.db, actor, key, same)
+        if (!answer) {
+          const begun = await startPayment(deps, actor, request.params.id)
+          answer = await answerOnce(deps.db, actor, key, same, async () => ({ status: 200, body: begun }))
+        }
         return reply
           .code(200)
           .type('application/json')

@@ -16,7 +16,13 @@ const quietSeconds = 120
  */
 export async function runJanitorOnce(deps: Deps, quietForSeconds = quietSeconds): Promise<number> {
   const quiet = await deps.db.withPlatform(async (tx) => {
-    const { rows } = await sql<{ company_id: string; id: string; order_id: string; stripe_account: string; checkout_session: string | null }>`
+    const { rows } = await sql<{
+      company_id: string
+      id: string
+      order_id: string
+      stripe_account: string
+      checkout_session: string | null
+    }>`
       SELECT company_id, id, order_id, stripe_account, checkout_session FROM payment_attempts
       WHERE state IN ('creating', 'open', 'processing')
         AND state_changed_at < clock_timestamp() - make_interval(secs => ${quietForSeconds})

@@ -14,7 +14,8 @@ const batchMax = 20
 const jobs: Record<string, Job> = {
   'mail.order-placed': sendNotice,
   'mail.payment-received': sendNotice,
-  'stripe.application-fee': (deps, row) => observeApplicationFee(deps, (row.payload as { applicationFee: string }).applicationFee),
+  'stripe.application-fee': (deps, row) =>
+    observeApplicationFee(deps, (row.payload as { applicationFee: string }).applicationFee),
 }
 
 /** Takes one batch of things to do after their commits, one after the other, each at least once. */
@@ -64,5 +65,7 @@ async function settle({ db }: Deps, row: OutboxRow, error: unknown): Promise<voi
           leased_until: null,
           last_error: String((error as Error)?.message ?? error).slice(0, 500),
         }
-  await db.withPlatform((tx) => tx.updateTable('outbox').set(set).where('id', '=', row.id).where('state', '=', 'waiting').execute())
+  await db.withPlatform((tx) =>
+    tx.updateTable('outbox').set(set).where('id', '=', row.id).where('state', '=', 'waiting').execute(),
+  )
 }

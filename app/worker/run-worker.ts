@@ -24,7 +24,9 @@ export async function startWorker(deps: Deps, url: string): Promise<Worker> {
       return false
     }),
   ]
-  const listener = await listen(url, ['florin_inbox', 'florin_outbox'], (channel) => loops[channel === 'florin_inbox' ? 0 : 1]!.wake())
+  const listener = await listen(url, ['florin_inbox', 'florin_outbox'], (channel) =>
+    loops[channel === 'florin_inbox' ? 0 : 1]!.wake(),
+  )
   return {
     stop: async () => {
       await listener.close()
