@@ -95,3 +95,12 @@ function settlementFacts(transaction: Stripe.BalanceTransaction): SettlementFact
 function idOf(value: string | { id: string }): string {
   return typeof value === 'string' ? value : value.id
 }
+
+/** What the account holds at Stripe, available and pending together: minor units by currency. */
+export async function readBalance(stripe: Stripe, stripeAccount: string): Promise<Map<string, number>> {
+  const balance = expectObject(await calling(stripe.balance.retrieve({}, { stripeAccount })), 'balance')
+  const held = new Map<string, number>()
+  for (const { currency, amount } of [...balance.available, ...balance.pending])
+    held.set(currency, (held.get(currency) ?? 0) + amount)
+  return held
+}

@@ -33,6 +33,7 @@ export function openStripe(config: StripeConfig) {
     readChargeOfIntent: bind(charges.readChargeOfIntent),
     readChargeOf: bind(charges.readChargeOf),
     readApplicationFee: bind(charges.readApplicationFee),
+    readBalance: bind(charges.readBalance),
     listEvents: bind(events.listEvents),
     verifyEvent: (endpoint: 'platform' | 'connect', raw: Buffer, signature: string, at: Date) =>
       events.verifyEvent(raw, signature, endpoint === 'platform' ? config.webhookSecret : config.connectWebhookSecret, at),
