@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+import { startSimulator } from './src/index.ts'
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '12111' },
+    host: { type: 'string', default: '127.0.0.1' },
+    key: { type: 'string' },
+    version: { type: 'string' },
+    snapshot: { type: 'string' },
+    'platform-webhook': { type: 'string' },
+    'platform-secret': { type: 'string' },
+    'connect-webhook': { type: 'string' },
+    'connect-secret': { type: 'string' },
+    quiet: { type: 'boolean', default: false },
+  },
+})
+
+const endpoint = (connect: boolean, url: string | undefined, secret: string | undefined) => {
+  if (url === undefined) return []
+  if (!secret) throw new Error(`${connect ? '--connect-secret' : '--platform-secret'} is needed with its webhook address`)
+  return [{ url, secret, connect }]
+}
+
+const simulator = await startSimulator({
+  port: Number(values.port),
+  host: values.host,
+  log: !values.quiet,
+  ...(values.key ? { platformSecretKey: values.key } : {}),
+  ...(values.version ? { defaultVersion: values.version } : {}),
+  ...(values.snapshot ? { snapshotFile: values.snapshot } : {}),
+  webhookEndpoints: [
+    ...endpoint(false, values['platform-webhook'], values['platform-secret']),
+    ...endpoint(true, values['connect-webhook'], values['connect-secret']),
+  ],
+})
+
+console.log(`Simulated Stripe on ${simulator.url} — no money moves`)
+console.log(`Secret key ${simulator.secretKey}, application ${simulator.clientId}`)
+
+const stop = (): void => void simulator.close().then(() => process.exit(0))
+process.once('SIGINT', stop)
+process.once('SIGTERM', stop)

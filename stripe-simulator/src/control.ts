@@ -1,0 +1,186 @@
+import type { FastifyInstance } from 'fastify'
+import { pageDriver } from './drive-pages.ts'
+import { type FaultKind, type FaultPlan, faultKinds } from './faults.ts'
+import { finishOnboarding, type OnboardingOutcome } from './resources/accounts.ts'
+import { closeDispute } from './resources/disputes.ts'
+import { disconnect } from './resources/oauth.ts'
+import { openDispute } from './resources/open-dispute.ts'
+import { failPayout } from './resources/payouts.ts'
+import { type Sim, scopeOf } from './simulator.ts'
+import type { Kind } from './state.ts'
+import type { ReleaseOptions } from './webhooks/webhooks.ts'
+
+type Body = Record<string, unknown>
+
+class ControlError extends Error {
+  readonly statusCode: number
+
+  constructor(statusCode: number, message: string) {
+    super(message)
+    this.statusCode = statusCode
+  }
+}
+
+const textOf = (body: Body, name: string): string => {
+  const value = body[name]
+  if (typeof value === 'string') return value
+  throw new ControlError(400, `"${name}" is needed, as text`)
+}
+
+const numberOf = (body: Body, name: string, otherwise: number): number => {
+  const value = body[name] ?? otherwise
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  throw new ControlError(400, `"${name}" has to be a number`)
+}
+
+const found = <T>(thing: T | undefined, id: string): T => {
+  if (thing === undefined) throw new ControlError(404, `there is no ${id}`)
+  return thing
+}
+
+function faultPlanIn(body: Body): FaultPlan {
+  const kind = faultKinds.find((known): known is FaultKind => known === body.kind)
+  if (!kind) throw new ControlError(400, `"kind" has to be one of ${faultKinds.join(', ')}`)
+  const optional = (name: string): Record<string, string> => (typeof body[name] === 'string' ? { [name]: body[name] } : {})
+  return {
+    kind,
+    ...optional('method'),
+    ...optional('path'),
+    ...optional('account'),
+    nth: numberOf(body, 'nth', 1),
+    times: numberOf(body, 'times', 1),
+  }
+}
+
+function releaseOptionsIn(body: Body): ReleaseOptions {
+  const { order } = body
+  const isList = Array.isArray(order) && order.every((id) => typeof id === 'string')
+  const named = (['as_made', 'reversed', 'shuffled'] as const).find((known) => known === order)
+  return { order: isList ? order : (named ?? 'as_made'), times: numberOf(body, 'times', 1) }
+}
+
+const outcomes: OnboardingOutcome[] = ['complete', 'saved_for_later', 'under_review']
+
+type Control = (sim: Sim, body: Body, path: Record<string, string>) => unknown
+
+const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][] = [
+  [
+    'GET',
+    '/health',
+    (sim) => ({ ok: true, account: sim.state.records.platform.account, url: sim.baseUrl(), now: sim.clock.now() }),
+  ],
+  ['GET', '/webhooks/deliveries', (sim) => sim.webhooks.deliveries],
+  ['POST', '/webhooks/hold', (sim) => sim.webhooks.hold()],
+  ['POST', '/webhooks/release', (sim, body) => sim.webhooks.release(releaseOptionsIn(body))],
+  ['POST', '/webhooks/drop', (sim, body) => sim.webhooks.drop(numberOf(body, 'count', 1))],
+  ['POST', '/webhooks/resend', (sim, body) => sim.webhooks.resend(textOf(body, 'event'), numberOf(body, 'times', 1))],
+  ['POST', '/webhooks/retry', (sim) => sim.webhooks.retryNow()],
+  ['POST', '/webhooks/flush', (sim) => sim.webhooks.flush()],
+  ['GET', '/faults', (sim) => ({ plans: sim.faults.list(), held: sim.faults.held })],
+  ['POST', '/faults', (sim, body) => ({ id: sim.faults.add(faultPlanIn(body)) })],
+  ['POST', '/faults/release', (sim, body) => sim.faults.release(typeof body.id === 'string' ? body.id : undefined)],
+  ['DELETE', '/faults', (sim) => sim.faults.clear()],
+  ['GET', '/clock', (sim) => ({ now: sim.clock.now() })],
+  ['POST', '/clock/advance', (sim, body) => sim.clock.advance(numberOf(body, 'seconds', 0) * 1000)],
+  ['POST', '/clock/freeze', (sim) => sim.clock.freeze()],
+  [
+    'POST',
+    '/accounts/:id/onboard',
+    (sim, body, path) => {
+      const account = found(sim.state.tables.account.anywhere(path.id ?? '')?.object, path.id ?? 'account')
+      const outcome = outcomes.find((known) => known === body.outcome) ?? 'complete'
+      finishOnboarding(scopeOf(sim, account.id), account, outcome)
+      return account
+    },
+  ],
+  [
+    'POST',
+    '/accounts/:id/disconnect',
+    (sim, _body, path) => disconnect(sim, found(sim.state.tables.account.anywhere(path.id ?? ''), 'account').object.id),
+  ],
+  [
+    'POST',
+    '/checkout/:id/pay',
+    (sim, body, path) => pageDriver(sim.baseUrl()).pay(path.id ?? '', { ...buyerIn(body), card: textOf(body, 'card') }),
+  ],
+  [
+    'POST',
+    '/charges/:id/dispute',
+    (sim, body, path) => {
+      const charge = found(sim.state.tables.charge.anywhere(path.id ?? ''), path.id ?? 'charge')
+      return openDispute(scopeOf(sim, charge.account), charge.object, {
+        reason: typeof body.reason === 'string' ? body.reason : 'fraudulent',
+        inquiry: body.inquiry === true,
+      })
+    },
+  ],
+  [
+    'POST',
+    '/disputes/:id/close',
+    (sim, body, path) => {
+      const dispute = found(sim.state.tables.dispute.anywhere(path.id ?? ''), path.id ?? 'dispute')
+      closeDispute(scopeOf(sim, dispute.account), dispute.object, body.outcome === 'won' ? 'won' : 'lost')
+      return dispute.object
+    },
+  ],
+  [
+    'POST',
+    '/payouts/:id/fail',
+    (sim, _body, path) => {
+      const payout = found(sim.state.tables.payout.anywhere(path.id ?? ''), path.id ?? 'payout')
+      failPayout(scopeOf(sim, payout.account), payout.object)
+      return payout.object
+    },
+  ],
+  [
+    'GET',
+    '/objects/:kind',
+    (sim, _body, path) =>
+      found(sim.state.tables[path.kind as Kind], `kind ${path.kind}`)
+        .rows()
+        .map(([account, object]) => ({ account, object })),
+  ],
+]
+
+function buyerIn(body: Body): { threeDs?: 'complete' | 'fail'; email?: string; name?: string } {
+  const threeDs = body.threeDs === 'complete' || body.threeDs === 'fail' ? ({ threeDs: body.threeDs } as const) : {}
+  return {
+    ...threeDs,
+    ...(typeof body.email === 'string' ? { email: body.email } : {}),
+    ...(typeof body.name === 'string' ? { name: body.name } : {}),
+  }
+}
+
+function bodyIn(text: unknown): Body {
+  if (typeof text !== 'string' || text === '') return {}
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Body
+  } catch {
+    // Told below, like any other body that is not an object.
+  }
+  throw new ControlError(400, 'the body has to be a JSON object')
+}
+
+/** What a test does to a simulator in another process: JSON in, JSON out, under `/_simulator`. */
+export function registerControl(app: FastifyInstance, sim: () => Sim): void {
+  for (const [method, path, run] of controls) {
+    app.route({
+      method,
+      url: `/_simulator${path}`,
+      handler: async (request, reply) => {
+        try {
+          const result = await run(sim(), bodyIn(request.body), request.params as Record<string, string>)
+          sim().changed()
+          return reply.type('application/json').send(JSON.stringify(result ?? { ok: true }))
+        } catch (error) {
+          if (!(error instanceof ControlError)) throw error
+          return reply
+            .code(error.statusCode)
+            .type('application/json')
+            .send(JSON.stringify({ error: error.message }))
+        }
+      },
+    })
+  }
+}

@@ -1,0 +1,211 @@
+import type Stripe from 'stripe'
+import { SimulatorClock, type TimeSource } from './clock.ts'
+import { pageDriver } from './drive-pages.ts'
+import { Faults } from './faults.ts'
+import { type FeeRate, standardDisputeFee, standardRate } from './fees.ts'
+import { IdempotencyKeys } from './protocol/idempotency.ts'
+import { currentVersion } from './protocol/versions.ts'
+import { newAccount } from './resources/account-object.ts'
+import { finishOnboarding, submitDetails } from './resources/accounts.ts'
+import { requestCapabilities } from './resources/capabilities.ts'
+import { runTask } from './resources/due-tasks.ts'
+import { createWebhookEndpoint } from './resources/webhook-endpoints.ts'
+import { buildServer } from './server.ts'
+import { type Settings, type Sim, scopeOf } from './simulator.ts'
+import { loadSnapshot, Snapshot } from './snapshot.ts'
+import { newState, type State } from './state.ts'
+import { Webhooks } from './webhooks/webhooks.ts'
+
+export type { TimeSource } from './clock.ts'
+export type { Paid } from './drive-pages.ts'
+export type { FaultKind, FaultPlan } from './faults.ts'
+export type { Delivery } from './webhooks/delivery.ts'
+export type { ReleaseOptions } from './webhooks/webhooks.ts'
+
+export type WebhookEndpointOption = {
+  url: string
+  secret: string
+  connect: boolean
+  enabledEvents?: string[]
+  apiVersion?: string
+}
+
+export type SimulatorOptions = {
+  /** 0, the default, takes any free port. */
+  port?: number
+  host?: string
+  /** The address under which browsers reach the pages, when it is not the one listened on. */
+  publicUrl?: string
+  platformSecretKey?: string
+  publishableKey?: string
+  clientId?: string
+  platformName?: string
+  webhookEndpoints?: WebhookEndpointOption[]
+  clock?: TimeSource
+  log?: boolean
+  /** A file that keeps everything between two runs. */
+  snapshotFile?: string
+  /** The version used when a request names none. */
+  defaultVersion?: string
+  feeRate?: FeeRate
+  disputeFee?: number
+  balanceTransactions?: 'at_once' | 'later'
+  retryDelaysMs?: number[]
+}
+
+/** A running simulator. */
+export type Simulator = {
+  /** Address of the API and of the pages, without a slash at the end. */
+  url: string
+  host: string
+  port: number
+  platformAccountId: string
+  secretKey: string
+  publishableKey: string
+  clientId: string
+  state: State
+  clock: SimulatorClock
+  webhooks: Webhooks
+  faults: Faults
+  /** Completes an account's onboarding as its owner would on the page. */
+  onboard(accountId: string): Stripe.Account
+  /** Pays a hosted Checkout page over HTTP as a buyer would: fills in the form, answers the challenge. */
+  payCheckout(
+    sessionIdOrUrl: string,
+    buyer: { card: string; threeDs?: 'complete' | 'fail'; email?: string; name?: string },
+  ): ReturnType<ReturnType<typeof pageDriver>['pay']>
+  close(): Promise<void>
+}
+
+/** A second, five, thirty, two minutes, ten, an hour, six hours, and a day: quick enough to see, as patient as Stripe. */
+const liveRetryDelaysMs = [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000, 21_600_000, 86_400_000]
+
+/** An account that can charge already and that no platform made: the platform's own, or one that "link an existing account" offers. */
+function addReadyAccount(sim: Sim, name: string, email: string, id?: string): void {
+  const account = newAccount({
+    country: 'US',
+    currency: 'usd',
+    email,
+    name,
+    businessType: 'company',
+    metadata: {},
+    controller: { type: 'account' },
+    type: 'standard',
+    created: sim.clock.now(),
+  })
+  if (id !== undefined) account.id = id
+  sim.state.tables.account.insert(account.id, account)
+  requestCapabilities(scopeOf(sim, account.id), account, { card_payments: true, transfers: true })
+  account.capabilities = { card_payments: 'active', transfers: 'active' }
+  submitDetails(account, true, sim.clock.now())
+}
+
+/** The endpoints given at the start are the platform's own; one that a snapshot knows already keeps its id. */
+function registerEndpoints(sim: Sim, wanted: WebhookEndpointOption[]): void {
+  const platform = sim.state.records.platform.account
+  const { tables, records } = sim.state
+  for (const known of tables.webhook_endpoint.of(platform))
+    if (known.metadata.source === 'startup') tables.webhook_endpoint.remove(platform, known.id)
+  for (const one of wanted) {
+    if (one.secret === '') throw new Error(`the webhook endpoint ${one.url} has an empty secret`)
+    const made = createWebhookEndpoint(scopeOf(sim, platform), {
+      url: one.url,
+      secret: one.secret,
+      connect: one.connect,
+      enabledEvents: one.enabledEvents ?? ['*'],
+      apiVersion: one.apiVersion ?? currentVersion,
+      metadata: { source: 'startup' },
+    })
+    for (const delivery of Object.values(records.deliveries)) {
+      const isOrphan = tables.webhook_endpoint.anywhere(delivery.endpoint) === undefined
+      if (delivery.status === 'waiting' && isOrphan && (delivery.account !== platform) === one.connect)
+        delivery.endpoint = made.id
+    }
+  }
+}
+
+const settingsFrom = (options: SimulatorOptions): Settings => ({
+  secretKey: options.platformSecretKey ?? 'sk_test_florin_simulator_0000000000000000',
+  publishableKey: options.publishableKey ?? 'pk_test_florin_simulator_0000000000000000',
+  defaultVersion: options.defaultVersion ?? currentVersion,
+  feeRate: options.feeRate ?? standardRate,
+  disputeFee: options.disputeFee ?? standardDisputeFee,
+  balanceTransactions: options.balanceTransactions ?? 'at_once',
+  retryDelaysMs: options.retryDelaysMs ?? liveRetryDelaysMs,
+})
+
+/**
+ * Starts a simulator and resolves once it listens.
+ * @throws Error when the port is taken, a webhook secret is empty, or the snapshot file is not one.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const settings = settingsFrom(options)
+  const host = options.host ?? '127.0.0.1'
+  const state = newState({
+    account: 'acct_1FlorinPlatform00',
+    clientId: options.clientId ?? 'ca_FlorinSimulator000000000000000',
+    name: options.platformName ?? 'Florin',
+  })
+  let sim: Sim | undefined
+  const present = (): Sim => {
+    if (!sim) throw new Error('the simulator is not ready')
+    return sim
+  }
+  const app = buildServer(present, { log: options.log ?? false })
+  await app.listen({ port: options.port ?? 0, host })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : (options.port ?? 0)
+  const url = (options.publicUrl ?? `http://${host}:${port}`).replace(/\/$/, '')
+  const wasKnown = options.snapshotFile !== undefined && loadSnapshot(options.snapshotFile, state, url)
+  const snapshot = options.snapshotFile === undefined ? undefined : new Snapshot(options.snapshotFile, state, () => url)
+  sim = {
+    settings,
+    state,
+    clock: new SimulatorClock(options.clock ?? { now: () => new Date() }, state.records.tasks),
+    keys: new IdempotencyKeys(state.records.idempotency),
+    webhooks: new Webhooks(present),
+    faults: new Faults(),
+    baseUrl: () => url,
+    changed: () => snapshot?.touch(),
+  }
+  const running = sim
+  if (!wasKnown) {
+    addReadyAccount(running, state.records.platform.name, 'platform@example.com', state.records.platform.account)
+    addReadyAccount(running, 'Harbour Street Provisions', 'owner@harbourstreet.example')
+    addReadyAccount(running, 'Northgate Wholesale', 'accounts@northgate.example')
+  }
+  registerEndpoints(running, options.webhookEndpoints ?? [])
+  running.keys.prune(running.clock.now())
+  running.webhooks.resume()
+  running.clock.start((task) => runTask(running, task))
+  return facade(running, { url, host, port }, async () => {
+    running.clock.stop()
+    running.faults.clear()
+    await running.webhooks.stop()
+    await app.close()
+    await snapshot?.close()
+  })
+}
+
+function facade(sim: Sim, at: { url: string; host: string; port: number }, close: () => Promise<void>): Simulator {
+  const { state, settings, clock, webhooks, faults } = sim
+  return {
+    ...at,
+    platformAccountId: state.records.platform.account,
+    secretKey: settings.secretKey,
+    publishableKey: settings.publishableKey,
+    clientId: state.records.platform.clientId,
+    state,
+    clock,
+    webhooks,
+    faults,
+    onboard: (accountId) => {
+      const account = state.tables.account.anywhere(accountId)?.object
+      if (!account) throw new Error(`there is no account ${accountId}`)
+      finishOnboarding(scopeOf(sim, accountId), account, 'complete')
+      return account
+    },
+    payCheckout: (session, buyer) => pageDriver(at.url).pay(session, buyer),
+    close,
+  }
+}

@@ -1,0 +1,203 @@
+import type Stripe from 'stripe'
+import { type Call, endpoint } from '../protocol/endpoint.ts'
+import { refused, StripeRefusal } from '../protocol/errors.ts'
+import { listPage, pageByTime } from '../protocol/list.ts'
+import { boolean, email, ignored, mergeMetadata, metadata, object, oneOf, type Read, text, url } from '../protocol/params.ts'
+import type { Scope } from '../simulator.ts'
+import { emit } from '../webhooks/events.ts'
+import { newAccount, openRequirements, requirementsOf, testBankAccount } from './account-object.ts'
+import { requestCapabilities, setCapabilities } from './capabilities.ts'
+
+const capability = object({ requested: boolean })
+const capabilities = object({ card_payments: capability, transfers: capability, us_bank_account_ach_payments: capability })
+const businessProfile = object({
+  name: text(),
+  url,
+  mcc: text(4),
+  product_description: text(40_000),
+  support_email: email,
+  support_phone: text(),
+  support_url: url,
+  support_address: ignored,
+})
+const changeable = {
+  business_profile: businessProfile,
+  business_type: oneOf('company', 'government_entity', 'individual', 'non_profit'),
+  capabilities,
+  company: ignored,
+  individual: ignored,
+  email,
+  metadata,
+  settings: ignored,
+  tos_acceptance: ignored,
+}
+const creatable = {
+  ...changeable,
+  country: text(2),
+  default_currency: text(3),
+  type: oneOf('standard', 'express', 'custom'),
+  controller: object({
+    fees: object({ payer: oneOf('account', 'application') }),
+    losses: object({ payments: oneOf('application', 'stripe') }),
+    requirement_collection: oneOf('application', 'stripe'),
+    stripe_dashboard: object({ type: oneOf('express', 'full', 'none') }),
+  }),
+}
+type Changes = Read<typeof changeable>
+
+const localCurrency: Record<string, string> = {
+  US: 'usd',
+  CA: 'cad',
+  GB: 'gbp',
+  DE: 'eur',
+  FR: 'eur',
+  IE: 'eur',
+  NL: 'eur',
+  AU: 'aud',
+  JP: 'jpy',
+}
+
+/**
+ * An account the caller may see: its own, or one connected to the platform.
+ * @throws StripeRefusal 403 `account_invalid` for any other, whether it exists or not.
+ */
+export function accountFor(call: Call, id: string): Stripe.Account {
+  const { tables, records } = call.sim.state
+  const isMine = id === call.account || (call.caller.isPlatform && records.connections[id] !== undefined)
+  const found = isMine ? tables.account.anywhere(id)?.object : undefined
+  if (found) return found
+  const message = `The provided key does not have access to account '${id.slice(0, 60)}' (or that account does not exist). Application access may have been revoked.`
+  throw new StripeRefusal(403, { type: 'invalid_request_error', code: 'account_invalid', message }, true)
+}
+
+function controllerOf(wanted: Read<typeof creatable>): {
+  controller: NonNullable<Stripe.Account['controller']>
+  type: Stripe.Account.Type
+} {
+  const { controller, type } = wanted
+  if (controller && type) throw refused('You may not specify both `type` and `controller` parameters.', { param: 'type' })
+  const isStandard = (type ?? 'standard') === 'standard'
+  const dashboard = controller?.stripe_dashboard?.type ?? (isStandard ? 'full' : type === 'express' ? 'express' : 'none')
+  const built = {
+    type: 'application' as const,
+    is_controller: true,
+    fees: { payer: controller?.fees?.payer ?? (isStandard ? ('account' as const) : ('application' as const)) },
+    losses: { payments: controller?.losses?.payments ?? (isStandard ? ('stripe' as const) : ('application' as const)) },
+    requirement_collection:
+      controller?.requirement_collection ?? (type === 'custom' ? ('application' as const) : ('stripe' as const)),
+    stripe_dashboard: { type: dashboard },
+  }
+  if (dashboard === 'full' && (built.losses.payments !== 'stripe' || built.requirement_collection !== 'stripe')) {
+    throw refused(
+      'When `controller[stripe_dashboard][type]=full`, `controller[losses][payments]` and `controller[requirement_collection]` must be `stripe`.',
+      {
+        param: 'controller',
+      },
+    )
+  }
+  return { controller: built, type: type ?? (dashboard === 'full' ? 'standard' : dashboard === 'express' ? 'express' : 'none') }
+}
+
+function createAccount(call: Call, params: Read<typeof creatable>): Stripe.Account {
+  const { sim } = call
+  const country = params.country?.toUpperCase() ?? 'US'
+  const account = newAccount({
+    country,
+    currency: params.default_currency?.toLowerCase() ?? localCurrency[country] ?? 'usd',
+    email: params.email ?? null,
+    name: params.business_profile?.name ?? null,
+    businessType: params.business_type ?? null,
+    metadata: mergeMetadata(null, params.metadata),
+    created: sim.clock.now(),
+    ...controllerOf(params),
+  })
+  sim.state.tables.account.insert(account.id, account)
+  sim.state.records.connections[account.id] = sim.clock.now()
+  requestCapabilities(call, account, { card_payments: true, transfers: true })
+  applyChanges(call, account, params)
+  return account
+}
+
+function applyChanges(scope: Scope, account: Stripe.Account, params: Changes): void {
+  const { business_profile: profile, capabilities: asked } = params
+  if (profile && account.business_profile) {
+    const given = Object.entries(profile).filter(([, value]) => value !== undefined)
+    account.business_profile = { ...account.business_profile, ...Object.fromEntries(given) }
+    if (profile.name && account.settings) account.settings.dashboard.display_name = profile.name
+  }
+  if (params.business_type) account.business_type = params.business_type
+  if (params.email) account.email = params.email
+  account.metadata = mergeMetadata(account.metadata ?? {}, params.metadata)
+  if (!asked) return
+  const wanted = Object.entries(asked).map(([name, want]) => [name, want?.requested])
+  requestCapabilities(scope, account, Object.fromEntries(wanted.filter(([, requested]) => requested !== undefined)))
+}
+
+/** How far an account's owner has come on Stripe's pages. */
+export type OnboardingOutcome = 'complete' | 'saved_for_later' | 'under_review'
+
+const chargeability = (account: Stripe.Account) => ({
+  charges_enabled: account.charges_enabled,
+  payouts_enabled: account.payouts_enabled,
+  details_submitted: account.details_submitted,
+  requirements: account.requirements,
+})
+
+/** What the account becomes when its owner leaves the onboarding pages; tells of it with account and capability events. */
+export function finishOnboarding(
+  scope: Scope,
+  account: Stripe.Account,
+  outcome: OnboardingOutcome,
+  details: { name?: string } = {},
+): void {
+  const before = chargeability(account)
+  const work = { ...scope, account: account.id }
+  if (details.name && account.business_profile) account.business_profile.name = details.name
+  if (details.name && account.settings) account.settings.dashboard.display_name = details.name
+  if (outcome === 'saved_for_later') {
+    account.requirements = requirementsOf(openRequirements, [], 'requirements.past_due')
+    emit(work, 'account.updated', account, before)
+    return
+  }
+  submitDetails(account, outcome === 'complete', scope.sim.clock.now())
+  setCapabilities(work, account, outcome === 'complete' ? 'active' : 'pending')
+  emit(work, 'account.updated', account, before)
+}
+
+/** Everything Stripe asks for has been given; `isReviewed` tells whether Stripe has also looked at it. @param now in seconds. */
+export function submitDetails(account: Stripe.Account, isReviewed: boolean, now: number): void {
+  const pending = isReviewed ? [] : ['company.verification.document']
+  account.requirements = requirementsOf([], pending, isReviewed ? null : 'requirements.pending_verification')
+  account.details_submitted = true
+  account.charges_enabled = isReviewed
+  account.payouts_enabled = isReviewed
+  account.business_type ??= 'company'
+  account.tos_acceptance = { date: now, ip: null, user_agent: null }
+  if (account.external_accounts?.data.length === 0) account.external_accounts.data.push(testBankAccount(account))
+}
+
+export const accountEndpoints = [
+  endpoint('POST', '/v1/accounts', creatable, createAccount),
+  endpoint('GET', '/v1/accounts', pageByTime, (call, params) => {
+    const { tables, records } = call.sim.state
+    const connected = Object.keys(records.connections).flatMap((id) => tables.account.of(id))
+    return listPage('/v1/accounts', connected, params)
+  }),
+  endpoint('GET', '/v1/account', {}, (call) => accountFor(call, call.account)),
+  endpoint('GET', '/v1/accounts/:id', {}, (call) => accountFor(call, call.path.id ?? '')),
+  endpoint('POST', '/v1/accounts/:id', changeable, (call, params) => {
+    const account = accountFor(call, call.path.id ?? '')
+    applyChanges(call, account, params)
+    emit({ ...call, account: account.id }, 'account.updated', account)
+    return account
+  }),
+  endpoint('DELETE', '/v1/accounts/:id', {}, (call) => {
+    const account = accountFor(call, call.path.id ?? '')
+    if (account.controller?.stripe_dashboard?.type === 'full') {
+      throw refused('You cannot delete an account that has access to the full Stripe Dashboard; disconnect it instead.')
+    }
+    delete call.sim.state.records.connections[account.id]
+    call.sim.state.tables.account.remove(account.id, account.id)
+    return { id: account.id, object: 'account', deleted: true }
+  }),
+]

@@ -1,0 +1,100 @@
+import type Stripe from 'stripe'
+import { randomText } from '../ids.ts'
+import { endpoint, present } from '../protocol/endpoint.ts'
+import { listPage, pageByTime } from '../protocol/list.ts'
+import { email, ignored, mergeMetadata, metadata, object, type Read, text, unsettable } from '../protocol/params.ts'
+import type { Scope } from '../simulator.ts'
+import { emit } from '../webhooks/events.ts'
+
+const address = unsettable(
+  object({ city: text(), country: text(2), line1: text(), line2: text(), postal_code: text(), state: text() }),
+)
+const fields = {
+  address,
+  description: unsettable(text()),
+  email: unsettable(email),
+  invoice_settings: ignored,
+  metadata,
+  name: unsettable(text(256)),
+  phone: unsettable(text(20)),
+  preferred_locales: ignored,
+  shipping: ignored,
+  tax_exempt: ignored,
+}
+type Changes = Read<typeof fields>
+
+const addressOf = (given: Changes['address']): Stripe.Address | null => {
+  if (!given) return null
+  const empty = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null }
+  return { ...empty, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) }
+}
+
+/** A new customer of the account. */
+export function createCustomer(scope: Scope, given: Partial<Changes>): Stripe.Customer {
+  const customer: Stripe.Customer = {
+    id: `cus_${randomText(14)}`,
+    object: 'customer',
+    address: addressOf(given.address ?? null),
+    balance: 0,
+    created: scope.sim.clock.now(),
+    currency: null,
+    customer_account: null,
+    default_source: null,
+    delinquent: false,
+    description: given.description ?? null,
+    discount: null,
+    email: given.email ?? null,
+    invoice_prefix: randomText(8).toUpperCase(),
+    invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
+    livemode: false,
+    metadata: mergeMetadata(null, given.metadata),
+    name: given.name ?? null,
+    next_invoice_sequence: 1,
+    phone: given.phone ?? null,
+    preferred_locales: [],
+    shipping: null,
+    tax_exempt: 'none',
+    test_clock: null,
+  }
+  scope.sim.state.tables.customer.insert(scope.account, customer)
+  emit(scope, 'customer.created', customer)
+  return customer
+}
+
+/** The account's customer with this id. @throws StripeRefusal 404 when there is none. */
+export const customerOf = (scope: Scope, id: string, param = 'id'): Stripe.Customer =>
+  present(scope.sim.state.tables.customer.find(scope.account, id), 'customer', id, param)
+
+function changeCustomer(customer: Stripe.Customer, given: Changes): void {
+  if (given.address !== undefined) customer.address = addressOf(given.address)
+  if (given.description !== undefined) customer.description = given.description
+  if (given.email !== undefined) customer.email = given.email
+  if (given.name !== undefined) customer.name = given.name
+  if (given.phone !== undefined) customer.phone = given.phone
+  customer.metadata = mergeMetadata(customer.metadata, given.metadata)
+}
+
+export const customerEndpoints = [
+  endpoint('POST', '/v1/customers', fields, (call, params) => createCustomer(call, params)),
+  endpoint('GET', '/v1/customers', { ...pageByTime, email: text() }, (call, params) =>
+    listPage(
+      '/v1/customers',
+      call.sim.state.tables.customer.of(call.account),
+      params,
+      (one) => params.email === undefined || one.email === params.email,
+    ),
+  ),
+  endpoint('GET', '/v1/customers/:id', {}, (call) => customerOf(call, call.path.id ?? '')),
+  endpoint('POST', '/v1/customers/:id', fields, (call, params) => {
+    const customer = customerOf(call, call.path.id ?? '')
+    changeCustomer(customer, params)
+    emit(call, 'customer.updated', customer)
+    return customer
+  }),
+  endpoint('DELETE', '/v1/customers/:id', {}, (call) => {
+    const customer = customerOf(call, call.path.id ?? '')
+    call.sim.state.tables.customer.remove(call.account, customer.id)
+    emit(call, 'customer.deleted', customer)
+    return { id: customer.id, object: 'customer', deleted: true }
+  }),
+]

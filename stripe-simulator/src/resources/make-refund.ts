@@ -1,0 +1,117 @@
+import type Stripe from 'stripe'
+import { cardByName } from '../cards.ts'
+import { feeGivenBack } from '../fees.ts'
+import { idOf, newId } from '../ids.ts'
+import { onPlatform, type Scope } from '../simulator.ts'
+import { emit } from '../webhooks/events.ts'
+import { move } from './balance-transactions.ts'
+import { refundFee } from './refund-fee.ts'
+import { attachLate } from './settle-charge.ts'
+
+/** How long the test cards whose refund changes its mind take to do so. */
+const changeOfMindMs = 5_000
+
+export type WantedRefund = {
+  amount: number
+  reason: Stripe.Refund.Reason | null
+  metadata: Record<string, string>
+  givesFeeBack: boolean
+}
+
+/** Gives a part of a charge, or all of it, back to the card; with its share of the application fee when asked. */
+export function makeRefund(scope: Scope, charge: Stripe.Charge, wanted: WantedRefund): Stripe.Refund {
+  const { sim, account } = scope
+  attachLate(scope, charge)
+  const behaviour = cardByName(sim.state.records.cards[charge.payment_method ?? ''] ?? '')?.behaviour.refund
+  const id = newId('re')
+  const letGo = charge.amount - charge.amount_captured
+  const before = charge.amount_refunded - letGo
+  const returned = wanted.givesFeeBack ? returnFee(scope, charge, before, before + wanted.amount) : null
+  const transaction = move(scope, {
+    amount: -wanted.amount,
+    currency: charge.currency,
+    type: 'refund',
+    reportingCategory: 'refund',
+    source: id,
+    description: `REFUND FOR CHARGE${charge.description ? ` (${charge.description})` : ''}`,
+    fees: returned
+      ? [
+          {
+            amount: -returned.amount,
+            application: sim.state.records.platform.clientId,
+            currency: charge.currency,
+            description: 'application fee refund',
+            type: 'application_fee',
+          },
+        ]
+      : [],
+  })
+  const refund = sim.state.tables.refund.insert(account, {
+    id,
+    object: 'refund',
+    amount: wanted.amount,
+    balance_transaction: transaction.id,
+    charge: charge.id,
+    created: sim.clock.now(),
+    currency: charge.currency,
+    customer: idOf(charge.customer),
+    customer_account: null,
+    destination_details: {
+      card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
+      type: 'card',
+    },
+    metadata: wanted.metadata,
+    payment_intent: idOf(charge.payment_intent),
+    payment_method: charge.payment_method,
+    reason: wanted.reason,
+    receipt_number: null,
+    source_transfer_reversal: null,
+    status: behaviour === 'succeeds_later' ? 'pending' : 'succeeded',
+    transfer_reversal: null,
+  })
+  const previous = { amount_refunded: charge.amount_refunded, refunded: charge.refunded }
+  charge.amount_refunded += wanted.amount
+  charge.refunded = charge.amount_refunded === charge.amount
+  emit(scope, 'refund.created', refund)
+  emit(scope, 'charge.refunded', charge, previous)
+  if (behaviour) sim.clock.schedule(behaviour === 'fails_later' ? 'fail_refund' : 'succeed_refund', refund.id, changeOfMindMs)
+  return refund
+}
+
+function returnFee(scope: Scope, charge: Stripe.Charge, before: number, after: number): Stripe.FeeRefund | null {
+  const platform = onPlatform(scope)
+  const fee = scope.sim.state.tables.application_fee.find(platform.account, idOf(charge.application_fee) ?? '')
+  if (!fee) return null
+  const share = Math.min(feeGivenBack(fee.amount, charge.amount_captured, before, after), fee.amount - fee.amount_refunded)
+  return share > 0 ? refundFee(platform, fee, share, {}) : null
+}
+
+/** The bank could not give the money to the buyer: it comes back to the seller's balance, and the charge counts as not refunded. */
+export function failRefund(scope: Scope, refund: Stripe.Refund): void {
+  const charge = scope.sim.state.tables.charge.find(scope.account, idOf(refund.charge) ?? '')
+  if (!charge || refund.status === 'failed') return
+  const before = { status: refund.status }
+  const transaction = move(scope, {
+    amount: refund.amount,
+    currency: refund.currency,
+    type: 'refund_failure',
+    reportingCategory: 'refund_failure',
+    source: refund.id,
+    description: `REFUND FAILURE FOR CHARGE${charge.description ? ` (${charge.description})` : ''}`,
+  })
+  refund.status = 'failed'
+  refund.failure_reason = 'expired_or_canceled_card'
+  refund.failure_balance_transaction = transaction.id
+  charge.amount_refunded -= refund.amount
+  charge.refunded = false
+  emit(scope, 'refund.updated', refund, before)
+  emit(scope, 'refund.failed', refund)
+  emit(scope, 'charge.updated', charge)
+}
+
+/** A refund that was on its way has arrived. */
+export function succeedRefund(scope: Scope, refund: Stripe.Refund): void {
+  if (refund.status !== 'pending') return
+  refund.status = 'succeeded'
+  emit(scope, 'refund.updated', refund, { status: 'pending' })
+}

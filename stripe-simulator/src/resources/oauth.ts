@@ -1,0 +1,96 @@
+import type Stripe from 'stripe'
+import { randomText } from '../ids.ts'
+import { endpoint } from '../protocol/endpoint.ts'
+import { OAuthRefusal } from '../protocol/errors.ts'
+import { oneOf, required, text } from '../protocol/params.ts'
+import { type Sim, scopeOf } from '../simulator.ts'
+import { emit } from '../webhooks/events.ts'
+
+const codeLifeSeconds = 300
+
+const application = (sim: Sim): Stripe.Application => ({
+  id: sim.state.records.platform.clientId,
+  object: 'application',
+  name: sim.state.records.platform.name,
+})
+
+/** The owner of an account allowed the platform in: a code it can exchange once within five minutes. */
+export function grantAccess(sim: Sim, account: string): string {
+  const code = `ac_${randomText(32)}`
+  sim.state.records.oauthCodes[code] = { account, expiresAt: sim.clock.now() + codeLifeSeconds, isUsed: false }
+  sim.changed()
+  return code
+}
+
+/** Ends the connection between an account and the platform, and tells so. */
+export function disconnect(sim: Sim, account: string): void {
+  delete sim.state.records.connections[account]
+  for (const [key, owner] of Object.entries(sim.state.records.accountKeys))
+    if (owner === account) delete sim.state.records.accountKeys[key]
+  emit(scopeOf(sim, account), 'account.application.deauthorized', application(sim))
+}
+
+function exchange(sim: Sim, code: string): Stripe.OAuthToken {
+  const { records } = sim.state
+  const grant = records.oauthCodes[code]
+  if (!grant) throw new OAuthRefusal(400, 'invalid_grant', `Authorization code does not exist: ${code.slice(0, 40)}`)
+  if (grant.isUsed)
+    throw new OAuthRefusal(
+      400,
+      'invalid_grant',
+      'This authorization code has already been used. All tokens issued with this code have been revoked.',
+    )
+  if (grant.expiresAt <= sim.clock.now()) throw new OAuthRefusal(400, 'invalid_grant', 'Authorization code expired')
+  grant.isUsed = true
+  const key = `sk_test_${randomText(32)}`
+  records.accountKeys[key] = grant.account
+  const isNew = records.connections[grant.account] === undefined
+  records.connections[grant.account] ??= sim.clock.now()
+  if (isNew) emit(scopeOf(sim, grant.account), 'account.application.authorized', application(sim))
+  return {
+    access_token: key,
+    livemode: false,
+    refresh_token: `rt_${randomText(32)}`,
+    scope: 'read_write',
+    stripe_publishable_key: `pk_test_${randomText(32)}`,
+    stripe_user_id: grant.account,
+    token_type: 'bearer',
+  }
+}
+
+export const oauthEndpoints = [
+  endpoint(
+    'POST',
+    '/oauth/token',
+    {
+      grant_type: required(oneOf('authorization_code', 'refresh_token')),
+      code: text(),
+      refresh_token: text(),
+      scope: text(),
+      client_secret: text(),
+      client_id: text(),
+    },
+    (call, params) => {
+      if (params.grant_type !== 'authorization_code' || !params.code) {
+        throw new OAuthRefusal(400, 'invalid_request', 'Only an authorization code can be exchanged here.')
+      }
+      return exchange(call.sim, params.code)
+    },
+  ),
+  endpoint(
+    'POST',
+    '/oauth/deauthorize',
+    { client_id: required(text()), stripe_user_id: required(text()), client_secret: text() },
+    (call, params) => {
+      const { platform, connections } = call.sim.state.records
+      if (params.client_id !== platform.clientId)
+        throw new OAuthRefusal(401, 'invalid_client', `No such application: '${params.client_id.slice(0, 40)}'`)
+      if (connections[params.stripe_user_id] === undefined) {
+        const message = `This application is not connected to stripe account '${params.stripe_user_id.slice(0, 40)}', or that account does not exist.`
+        throw new OAuthRefusal(401, 'invalid_client', message)
+      }
+      disconnect(call.sim, params.stripe_user_id)
+      return { stripe_user_id: params.stripe_user_id }
+    },
+  ),
+]

@@ -1,0 +1,106 @@
+import type Stripe from 'stripe'
+import { idOf, newId } from '../ids.ts'
+import type { Scope } from '../simulator.ts'
+import { emit } from '../webhooks/events.ts'
+import { move } from './balance-transactions.ts'
+
+const daySeconds = 86_400
+/** The days a seller has to answer. */
+const answerDays = 7
+
+const noEvidence: Stripe.Dispute.Evidence = {
+  access_activity_log: null,
+  appeal: null,
+  billing_address: null,
+  cancellation_policy: null,
+  cancellation_policy_disclosure: null,
+  cancellation_rebuttal: null,
+  customer_communication: null,
+  customer_email_address: null,
+  customer_name: null,
+  customer_purchase_ip: null,
+  customer_signature: null,
+  duplicate_charge_documentation: null,
+  duplicate_charge_explanation: null,
+  duplicate_charge_id: null,
+  enhanced_evidence: {},
+  product_description: null,
+  receipt: null,
+  refund_policy: null,
+  refund_policy_disclosure: null,
+  refund_refusal_explanation: null,
+  service_date: null,
+  service_documentation: null,
+  shipping_address: null,
+  shipping_carrier: null,
+  shipping_date: null,
+  shipping_documentation: null,
+  shipping_tracking_number: null,
+  uncategorized_file: null,
+  uncategorized_text: null,
+}
+
+function newDispute(scope: Scope, charge: Stripe.Charge, cause: { reason: string; inquiry?: boolean }): Stripe.Dispute {
+  const created = scope.sim.clock.now()
+  const brand = charge.payment_method_details?.card?.brand ?? 'visa'
+  return {
+    id: newId('du'),
+    object: 'dispute',
+    amount: charge.amount - charge.amount_refunded,
+    balance_transactions: [],
+    charge: charge.id,
+    created,
+    currency: charge.currency,
+    enhanced_eligibility_types: [],
+    evidence: { ...noEvidence },
+    evidence_details: {
+      due_by: created + answerDays * daySeconds,
+      enhanced_eligibility: {},
+      has_evidence: false,
+      past_due: false,
+      submission_count: 0,
+      submission_method: 'not_submitted',
+    },
+    intended_submission_method: null,
+    is_charge_refundable: cause.inquiry ?? false,
+    livemode: false,
+    metadata: {},
+    payment_intent: idOf(charge.payment_intent),
+    payment_method_details: {
+      card: {
+        brand,
+        network: brand,
+        case_type: cause.inquiry ? 'inquiry' : 'chargeback',
+        network_reason_code: cause.reason === 'fraudulent' ? '10.4' : '13.1',
+      },
+      type: 'card',
+    },
+    reason: cause.reason,
+    status: cause.inquiry ? 'warning_needs_response' : 'needs_response',
+  }
+}
+
+/** A buyer's bank asks the money back: it leaves the seller's balance at once, with Stripe's fee. An inquiry only asks. */
+export function openDispute(scope: Scope, charge: Stripe.Charge, cause: { reason: string; inquiry?: boolean }): Stripe.Dispute {
+  const dispute = scope.sim.state.tables.dispute.insert(scope.account, newDispute(scope, charge, cause))
+  charge.disputed = true
+  if (!cause.inquiry) {
+    const { disputeFee } = scope.sim.settings
+    const transaction = move(scope, {
+      amount: -dispute.amount,
+      currency: dispute.currency,
+      type: 'adjustment',
+      reportingCategory: 'dispute',
+      source: dispute.id,
+      description: `Chargeback withdrawal for ${charge.id}`,
+      fees: [
+        { amount: disputeFee, application: null, currency: dispute.currency, description: 'Dispute fee', type: 'stripe_fee' },
+      ],
+    })
+    dispute.balance_transactions.push(transaction)
+  }
+  emit(scope, 'charge.dispute.created', dispute)
+  if (!cause.inquiry) emit(scope, 'charge.dispute.funds_withdrawn', dispute)
+  emit(scope, 'charge.updated', charge, { disputed: false })
+  return dispute
+}

@@ -1,0 +1,232 @@
+import type Stripe from 'stripe'
+import { idOf } from '../ids.ts'
+import { type Call, endpoint, present } from '../protocol/endpoint.ts'
+import { refused } from '../protocol/errors.ts'
+import { listPage, pageByTime } from '../protocol/list.ts'
+import {
+  amount,
+  boolean,
+  currency,
+  email,
+  gone,
+  ignored,
+  list,
+  mergeMetadata,
+  metadata,
+  object,
+  oneOf,
+  type Read,
+  required,
+  text,
+  unsettable,
+  url,
+} from '../protocol/params.ts'
+import { takesPaymentMethodTypes } from '../protocol/versions.ts'
+import type { Scope } from '../simulator.ts'
+import { cancelIntent } from './cancel-intent.ts'
+import { captureIntent } from './capture-intent.ts'
+import { cardRefusal, confirmIntent } from './confirm-intent.ts'
+import { customerOf } from './customers.ts'
+import { checkChargeable, createIntent } from './payment-intent-object.ts'
+import { createPaymentMethod, paymentMethodData, paymentMethodFor } from './payment-methods.ts'
+
+const confirmable = {
+  payment_method: text(),
+  payment_method_data: object(paymentMethodData),
+  off_session: boolean,
+  return_url: url,
+  setup_future_usage: oneOf('off_session', 'on_session'),
+  receipt_email: unsettable(email),
+  error_on_requires_action: boolean,
+  use_stripe_sdk: boolean,
+  mandate_data: ignored,
+  payment_method_options: ignored,
+  radar_options: ignored,
+  shipping: ignored,
+}
+const describable = {
+  customer: text(),
+  description: unsettable(text()),
+  metadata,
+  statement_descriptor: text(22),
+  statement_descriptor_suffix: text(22),
+  transfer_group: text(),
+  amount_details: ignored,
+  payment_details: ignored,
+}
+const creatable = (version: string) => ({
+  ...confirmable,
+  ...describable,
+  amount: required(amount()),
+  currency: required(currency),
+  application_fee_amount: amount(0),
+  automatic_payment_methods: object({ enabled: required(boolean), allow_redirects: oneOf('always', 'never') }),
+  allowed_payment_method_types: list(text()),
+  excluded_payment_method_types: list(text()),
+  payment_method_types: takesPaymentMethodTypes(version) ? list(text()) : gone,
+  capture_method: oneOf('automatic', 'automatic_async', 'manual'),
+  confirm: boolean,
+  confirmation_method: oneOf('automatic', 'manual'),
+})
+const updatable = {
+  ...describable,
+  amount: amount(),
+  currency,
+  application_fee_amount: unsettable(amount(0)),
+  receipt_email: unsettable(email),
+  setup_future_usage: unsettable(oneOf('off_session', 'on_session')),
+  payment_method: text(),
+}
+
+/** The account's intent with this id. @throws StripeRefusal 404 when there is none. */
+export const intentOf = (scope: Scope, id: string, param = 'intent'): Stripe.PaymentIntent =>
+  present(scope.sim.state.tables.payment_intent.find(scope.account, id), 'payment_intent', id, param)
+
+function create(call: Call, params: Read<ReturnType<typeof creatable>>): Stripe.PaymentIntent {
+  if (params.customer !== undefined) customerOf(call, params.customer, 'customer')
+  const wanted = { amount: params.amount, currency: params.currency, applicationFeeAmount: params.application_fee_amount ?? null }
+  checkChargeable(call, wanted)
+  const paymentMethod = readPaymentMethod(call, params)
+  const intent = createIntent(call, {
+    ...wanted,
+    captureMethod: params.capture_method ?? 'automatic_async',
+    confirmationMethod: params.confirmation_method ?? 'automatic',
+    customer: params.customer ?? null,
+    description: params.description ?? null,
+    metadata: mergeMetadata(null, params.metadata),
+    receiptEmail: params.receipt_email ?? null,
+    setupFutureUsage: params.setup_future_usage ?? null,
+    statementDescriptor: params.statement_descriptor ?? null,
+    statementDescriptorSuffix: params.statement_descriptor_suffix ?? null,
+    transferGroup: params.transfer_group ?? null,
+    allowRedirects: params.automatic_payment_methods?.allow_redirects,
+    details: { session: null, returnUrl: params.return_url ?? null, isOffSession: params.off_session ?? false },
+  })
+  if (paymentMethod) {
+    intent.payment_method = paymentMethod.id
+    intent.status = 'requires_confirmation'
+  }
+  return params.confirm ? confirm(call, intent, { error_on_requires_action: params.error_on_requires_action }) : intent
+}
+
+function readPaymentMethod(
+  scope: Scope,
+  params: Pick<Read<typeof confirmable>, 'payment_method' | 'payment_method_data'>,
+): Stripe.PaymentMethod | undefined {
+  if (params.payment_method !== undefined) return paymentMethodFor(scope, params.payment_method)
+  return params.payment_method_data ? createPaymentMethod(scope, params.payment_method_data) : undefined
+}
+
+/** Refuses what belongs to Checkout: its intents are moved by its page, not by the API. */
+function refuseIfCheckouts(scope: Scope, intent: Stripe.PaymentIntent, verb: string): void {
+  const session = scope.sim.state.records.intents[intent.id]?.session
+  if (!session) return
+  const message = `You cannot ${verb} this PaymentIntent because it was created by the Checkout Session ${session}. To stop it from being paid, expire the session.`
+  throw refused(message, { code: 'payment_intent_unexpected_state' })
+}
+
+const unexpected = (intent: Stripe.PaymentIntent, verb: string) =>
+  refused(`This PaymentIntent's state is ${intent.status}, in which it cannot be ${verb}.`, {
+    code: 'payment_intent_unexpected_state',
+    payment_intent: JSON.parse(JSON.stringify(intent)),
+  })
+
+function confirm(call: Call, intent: Stripe.PaymentIntent, params: Partial<Read<typeof confirmable>>): Stripe.PaymentIntent {
+  refuseIfCheckouts(call, intent, 'confirm')
+  if (!['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status))
+    throw unexpected(intent, 'confirmed')
+  checkChargeable(call, { amount: intent.amount, currency: intent.currency, applicationFeeAmount: intent.application_fee_amount })
+  const given = readPaymentMethod(call, {
+    payment_method: params.payment_method,
+    payment_method_data: params.payment_method_data,
+  })
+  const paymentMethod = given ?? call.sim.state.tables.payment_method.find(call.account, idOf(intent.payment_method) ?? '')
+  if (!paymentMethod) {
+    const message =
+      "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken."
+    throw refused(message, { code: 'payment_intent_unexpected_state' })
+  }
+  const details = call.sim.state.records.intents[intent.id]
+  if (details && params.return_url !== undefined) details.returnUrl = params.return_url
+  if (details && params.off_session !== undefined) details.isOffSession = params.off_session
+  if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage
+  if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email
+  const outcome = confirmIntent(call, intent, paymentMethod)
+  if (outcome === 'declined' || (outcome === 'requires_action' && params.error_on_requires_action)) throw cardRefusal(intent)
+  return intent
+}
+
+function update(call: Call, intent: Stripe.PaymentIntent, params: Read<typeof updatable>): Stripe.PaymentIntent {
+  const isOpen = ['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status)
+  const isMoney = params.amount !== undefined || params.currency !== undefined || params.application_fee_amount !== undefined
+  if (isMoney && !isOpen) throw unexpected(intent, 'changed')
+  if (isMoney) refuseIfCheckouts(call, intent, 'change the amount of')
+  const changed = {
+    amount: params.amount ?? intent.amount,
+    currency: params.currency ?? intent.currency,
+    applicationFeeAmount:
+      params.application_fee_amount === undefined ? intent.application_fee_amount : params.application_fee_amount,
+  }
+  if (isMoney) checkChargeable(call, changed)
+  if (params.customer !== undefined) intent.customer = customerOf(call, params.customer, 'customer').id
+  if (params.payment_method !== undefined) {
+    intent.payment_method = paymentMethodFor(call, params.payment_method).id
+    if (intent.status === 'requires_payment_method') intent.status = 'requires_confirmation'
+  }
+  intent.amount = changed.amount
+  intent.currency = changed.currency
+  intent.application_fee_amount = changed.applicationFeeAmount
+  if (params.description !== undefined) intent.description = params.description
+  if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email
+  if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage
+  if (params.statement_descriptor !== undefined) intent.statement_descriptor = params.statement_descriptor
+  if (params.statement_descriptor_suffix !== undefined) intent.statement_descriptor_suffix = params.statement_descriptor_suffix
+  if (params.transfer_group !== undefined) intent.transfer_group = params.transfer_group
+  intent.metadata = mergeMetadata(intent.metadata, params.metadata)
+  return intent
+}
+
+const own = (call: Call): Stripe.PaymentIntent => intentOf(call, call.path.id ?? '')
+
+export const paymentIntentEndpoints = [
+  endpoint('POST', '/v1/payment_intents', creatable, create),
+  endpoint('GET', '/v1/payment_intents', { ...pageByTime, customer: text() }, (call, params) =>
+    listPage(
+      '/v1/payment_intents',
+      call.sim.state.tables.payment_intent.of(call.account),
+      params,
+      (one) => params.customer === undefined || one.customer === params.customer,
+    ),
+  ),
+  endpoint('GET', '/v1/payment_intents/:id', { client_secret: text() }, own),
+  endpoint('POST', '/v1/payment_intents/:id', updatable, (call, params) => update(call, own(call), params)),
+  endpoint('POST', '/v1/payment_intents/:id/confirm', confirmable, (call, params) => confirm(call, own(call), params)),
+  endpoint(
+    'POST',
+    '/v1/payment_intents/:id/cancel',
+    { cancellation_reason: oneOf('abandoned', 'duplicate', 'fraudulent', 'requested_by_customer') },
+    (call, params) => {
+      const intent = own(call)
+      if (intent.status !== 'requires_capture') refuseIfCheckouts(call, intent, 'cancel')
+      if (['succeeded', 'canceled', 'processing'].includes(intent.status)) throw unexpected(intent, 'canceled')
+      return cancelIntent(call, intent, params.cancellation_reason ?? null)
+    },
+  ),
+  endpoint(
+    'POST',
+    '/v1/payment_intents/:id/capture',
+    {
+      amount_to_capture: amount(),
+      application_fee_amount: amount(0),
+      final_capture: boolean,
+      metadata,
+      statement_descriptor: text(22),
+      statement_descriptor_suffix: text(22),
+    },
+    (call, params) => {
+      const intent = own(call)
+      if (intent.status !== 'requires_capture') throw unexpected(intent, 'captured')
+      return captureIntent(call, intent, params)
+    },
+  ),
+]

@@ -1,0 +1,42 @@
+import type { SimulatorClock } from './clock.ts'
+import type { Faults } from './faults.ts'
+import type { FeeRate } from './fees.ts'
+import type { IdempotencyKeys } from './protocol/idempotency.ts'
+import type { State } from './state.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
+
+/** What a run was started with, after defaults. */
+export type Settings = {
+  secretKey: string
+  publishableKey: string
+  defaultVersion: string
+  feeRate: FeeRate
+  disputeFee: number
+  /** `at_once`: a charge has its balance transaction when it succeeds; `later`: it is attached afterwards (`charge.updated`). */
+  balanceTransactions: 'at_once' | 'later'
+  /** Milliseconds between the attempts to deliver one event to one endpoint. */
+  retryDelaysMs: number[]
+}
+
+/** One running simulator, as its parts see it. */
+export type Sim = {
+  settings: Settings
+  state: State
+  clock: SimulatorClock
+  keys: IdempotencyKeys
+  webhooks: Webhooks
+  faults: Faults
+  /** Address of the pages, without a slash at the end; known once the server listens. */
+  baseUrl(): string
+  /** Tells that something changed and the snapshot should be written. */
+  changed(): void
+}
+
+/** One piece of work on one account: what a request of the API, a page or the clock acts through. */
+export type Scope = { sim: Sim; account: string; request: { id: string | null; idempotency_key: string | null } | null }
+
+/** The same work on the platform's own account. */
+export const onPlatform = (scope: Scope): Scope => ({ ...scope, account: scope.sim.state.records.platform.account })
+
+/** Work that nobody asked for at this moment: a page, the clock. */
+export const scopeOf = (sim: Sim, account: string): Scope => ({ sim, account, request: null })

@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Kind, Records, State, Table } from './state.ts'
+
+type Written = {
+  version: 1
+  baseUrl: string
+  records: Records
+  tables: Record<string, [account: string, object: { id: string }][]>
+}
+
+const quietMs = 200
+
+const encode = (state: State, baseUrl: string): string => {
+  const tables = Object.fromEntries(Object.entries(state.tables).map(([kind, table]) => [kind, table.rows()]))
+  return JSON.stringify({ version: 1, baseUrl, records: state.records, tables } satisfies Written)
+}
+
+/** Keeps a state in a file: written a moment after each change and at the end, always whole (by rename). */
+export class Snapshot {
+  readonly #file: string
+  readonly #state: State
+  readonly #baseUrl: () => string
+  #timer: NodeJS.Timeout | undefined
+  #writing: Promise<void> | undefined
+
+  constructor(file: string, state: State, baseUrl: () => string) {
+    this.#file = file
+    this.#state = state
+    this.#baseUrl = baseUrl
+    mkdirSync(dirname(file), { recursive: true })
+  }
+
+  /** Something has changed: write soon. */
+  touch(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#writing = this.#write().catch((error: unknown) =>
+        console.error('stripe-simulator: the snapshot could not be written', error),
+      )
+    }, quietMs)
+    this.#timer.unref()
+  }
+
+  /** Writes what is not yet written; the process may end right after. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#writing
+    writeFileSync(`${this.#file}.new`, encode(this.#state, this.#baseUrl()))
+    renameSync(`${this.#file}.new`, this.#file)
+  }
+
+  async #write(): Promise<void> {
+    await this.#writing
+    await writeFile(`${this.#file}.new`, encode(this.#state, this.#baseUrl()))
+    await rename(`${this.#file}.new`, this.#file)
+  }
+}
+
+/**
+ * Fills a state from a snapshot, if there is one. The addresses inside follow the simulator to its present one.
+ * @returns whether there was a snapshot. @throws Error when the file is there but is none.
+ */
+export function loadSnapshot(file: string, state: State, baseUrl: string): boolean {
+  if (!existsSync(file)) return false
+  const text = readFileSync(file, 'utf8')
+  const first = JSON.parse(text) as Written
+  if (first.version !== 1) throw new Error(`${file} is not a snapshot of this simulator`)
+  const written =
+    first.baseUrl === baseUrl ? first : (JSON.parse(text.replaceAll(`"${first.baseUrl}/`, `"${baseUrl}/`)) as Written)
+  Object.assign(state.records, written.records)
+  for (const [kind, rows] of Object.entries(written.tables)) {
+    const table = state.tables[kind as Kind] as Table<{ id: string }> | undefined
+    for (const [account, object] of rows) table?.insert(account, object)
+  }
+  return true
+}

@@ -1,0 +1,175 @@
+import type Stripe from 'stripe'
+import type { DueTask } from './clock.ts'
+import type { StoredAnswer } from './protocol/idempotency.ts'
+import type { Delivery } from './webhooks/delivery.ts'
+
+/** The wire form of a price: the SDK turns the decimal string into an object of its own. */
+export type WirePrice = Omit<Stripe.Price, 'unit_amount_decimal'> & { unit_amount_decimal: string | null }
+export type WireLineItem = Omit<Stripe.LineItem, 'price'> & { price: WirePrice | null }
+
+/** Every kind of object that has an id and belongs to an account. */
+export type Objects = {
+  account: Stripe.Account
+  application_fee: Stripe.ApplicationFee
+  balance_transaction: Stripe.BalanceTransaction
+  charge: Stripe.Charge
+  'checkout.session': Stripe.Checkout.Session
+  customer: Stripe.Customer
+  dispute: Stripe.Dispute
+  event: StoredEvent
+  fee_refund: Stripe.FeeRefund
+  payment_intent: Stripe.PaymentIntent
+  payment_method: Stripe.PaymentMethod
+  payout: Stripe.Payout
+  price: WirePrice
+  product: Stripe.Product
+  refund: Stripe.Refund
+  webhook_endpoint: Stripe.WebhookEndpoint
+}
+export type Kind = keyof Objects
+
+/** An event with the object it tells of as it was at that moment; `Stripe.Event` is a union too wide to build piecemeal. */
+export type StoredEvent = Stripe.EventBase & {
+  data: { object: Record<string, unknown>; previous_attributes?: Record<string, unknown> }
+}
+
+/** The objects of one kind, by account and in the order they were made. */
+export class Table<T extends { id: string }> {
+  readonly #byAccount = new Map<string, Map<string, T>>()
+  readonly #accountOf = new Map<string, string>()
+
+  insert(account: string, object: T): T {
+    const mine = this.#byAccount.get(account) ?? new Map<string, T>()
+    this.#byAccount.set(account, mine)
+    mine.set(object.id, object)
+    this.#accountOf.set(object.id, account)
+    return object
+  }
+
+  find(account: string, id: string): T | undefined {
+    return this.#byAccount.get(account)?.get(id)
+  }
+
+  /** The account's objects, oldest first. */
+  of(account: string): T[] {
+    return [...(this.#byAccount.get(account)?.values() ?? [])]
+  }
+
+  /** The object with this id on any account. */
+  anywhere(id: string): { account: string; object: T } | undefined {
+    const account = this.#accountOf.get(id)
+    const object = account === undefined ? undefined : this.find(account, id)
+    return account !== undefined && object ? { account, object } : undefined
+  }
+
+  remove(account: string, id: string): void {
+    this.#byAccount.get(account)?.delete(id)
+    this.#accountOf.delete(id)
+  }
+
+  get size(): number {
+    return this.#accountOf.size
+  }
+
+  rows(): [account: string, object: T][] {
+    return [...this.#byAccount].flatMap(([account, mine]) => [...mine.values()].map((object): [string, T] => [account, object]))
+  }
+}
+
+/** What a Checkout session knows besides its public face. */
+export type SessionDetails = {
+  lineItems: WireLineItem[]
+  intent: {
+    applicationFeeAmount: number | null
+    captureMethod: 'automatic' | 'automatic_async' | 'manual'
+    description: string | null
+    metadata: Record<string, string>
+    receiptEmail: string | null
+    setupFutureUsage: 'off_session' | 'on_session' | null
+    statementDescriptor: string | null
+    statementDescriptorSuffix: string | null
+    transferGroup: string | null
+  }
+}
+
+/** What a payment intent knows besides its public face. */
+export type IntentDetails = { session: string | null; returnUrl: string | null; isOffSession: boolean }
+
+export type AccountLinkDetails = { account: string; refreshUrl: string; returnUrl: string; expiresAt: number; isUsed: boolean }
+
+/** Everything that is not an object with an id; plain data, so that a snapshot is a copy. */
+export type Records = {
+  platform: { account: string; clientId: string; name: string }
+  /** Connected account → the second it was connected. */
+  connections: Record<string, number>
+  accountLinks: Record<string, AccountLinkDetails>
+  /** Visits to the onboarding pages, each begun by opening a link. */
+  onboardings: Record<string, { account: string; returnUrl: string }>
+  oauthCodes: Record<string, { account: string; expiresAt: number; isUsed: boolean }>
+  /** Secret key of a connected account, handed out by OAuth → account. */
+  accountKeys: Record<string, string>
+  /** Payment method → name of its test card. */
+  cards: Record<string, string>
+  sessions: Record<string, SessionDetails>
+  intents: Record<string, IntentDetails>
+  capabilities: Record<string, Record<string, { requested: boolean; requestedAt: number }>>
+  webhookSecrets: Record<string, { secret: string; connect: boolean }>
+  deliveries: Record<string, Delivery>
+  idempotency: Record<string, StoredAnswer>
+  /** Payout → its balance transactions. */
+  payoutOf: Record<string, string>
+  tasks: DueTask[]
+}
+
+export type Tables = { [K in Kind]: Table<Objects[K]> }
+export type State = { tables: Tables; records: Records }
+
+/** An empty Stripe with one platform. */
+export function newState(platform: Records['platform']): State {
+  return {
+    tables: {
+      account: new Table(),
+      application_fee: new Table(),
+      balance_transaction: new Table(),
+      charge: new Table(),
+      'checkout.session': new Table(),
+      customer: new Table(),
+      dispute: new Table(),
+      event: new Table(),
+      fee_refund: new Table(),
+      payment_intent: new Table(),
+      payment_method: new Table(),
+      payout: new Table(),
+      price: new Table(),
+      product: new Table(),
+      refund: new Table(),
+      webhook_endpoint: new Table(),
+    },
+    records: {
+      platform,
+      connections: {},
+      accountLinks: {},
+      onboardings: {},
+      oauthCodes: {},
+      accountKeys: {},
+      cards: {},
+      sessions: {},
+      intents: {},
+      capabilities: {},
+      webhookSecrets: {},
+      deliveries: {},
+      idempotency: {},
+      payoutOf: {},
+      tasks: [],
+    },
+  }
+}
+
+/** Any object by its id, wherever it lives. */
+export function anywhere(state: State, id: string): Record<string, unknown> | undefined {
+  for (const table of Object.values(state.tables)) {
+    const found = table.anywhere(id)
+    if (found) return found.object as unknown as Record<string, unknown>
+  }
+  return undefined
+}

@@ -1,0 +1,33 @@
+import type Stripe from 'stripe'
+import { newId } from '../ids.ts'
+import type { Scope } from '../simulator.ts'
+import type { StoredEvent } from '../state.ts'
+
+/**
+ * Records that something happened on the scope's account, and sends it to the endpoints that want to know.
+ * The object is copied: an event tells how it was at that moment.
+ */
+export function emit(scope: Scope, type: Stripe.Event.Type, object: object, previousAttributes?: object): void {
+  const { sim, account } = scope
+  const { platform, connections } = sim.state.records
+  const isConnected =
+    account !== platform.account && (connections[account] !== undefined || type === 'account.application.deauthorized')
+  const event: StoredEvent = {
+    id: newId('evt'),
+    object: 'event',
+    ...(isConnected ? { account } : {}),
+    api_version: sim.settings.defaultVersion,
+    created: sim.clock.now(),
+    data: {
+      object: JSON.parse(JSON.stringify(object)),
+      ...(previousAttributes ? { previous_attributes: JSON.parse(JSON.stringify(previousAttributes)) } : {}),
+    },
+    livemode: false,
+    pending_webhooks: 0,
+    request: scope.request ?? { id: null, idempotency_key: null },
+    type,
+  }
+  sim.state.tables.event.insert(account, event)
+  sim.webhooks.enqueue(event, account)
+  sim.changed()
+}

@@ -1,0 +1,226 @@
+import type Stripe from 'stripe'
+import { newId } from '../ids.ts'
+import { renderInVersion } from '../protocol/versions.ts'
+import type { Sim } from '../simulator.ts'
+import type { StoredEvent } from '../state.ts'
+import { type Delivery, post } from './delivery.ts'
+import { signatureHeader } from './sign.ts'
+
+export type ReleaseOptions = {
+  /** As they happened, backwards, at random, or exactly these event ids (the rest stays held). */
+  order?: 'as_made' | 'reversed' | 'shuffled' | string[]
+  /** How often each one is delivered. */
+  times?: number
+}
+
+const concurrentMax = 8
+const openMax = 10_000
+const finishedMax = 5_000
+
+/** Sends events to the endpoints that want them: at once, or when told; with retries; never more than a few at a time. */
+export class Webhooks {
+  readonly #sim: () => Sim
+  #queue: string[] = []
+  #inFlight = 0
+  #isHolding = false
+  #dropNext = 0
+  #isPumping = false
+  #isStopped = false
+  #idle: (() => void)[] = []
+
+  constructor(sim: () => Sim) {
+    this.#sim = sim
+  }
+
+  /** Takes on an event for every endpoint of its account, and for the platform's Connect endpoints. */
+  enqueue(event: StoredEvent, account: string): void {
+    const { records } = this.#sim().state
+    const wanted = this.#endpointsFor(event, account)
+    event.pending_webhooks = wanted.length
+    for (const endpoint of wanted) {
+      const delivery: Delivery = {
+        id: newId('del'),
+        event: event.id,
+        type: event.type,
+        account,
+        endpoint: endpoint.id,
+        status: 'waiting',
+        attempts: [],
+      }
+      records.deliveries[delivery.id] = delivery
+      if (this.#dropNext > 0) {
+        this.#dropNext -= 1
+        delivery.status = 'dropped'
+      } else if (this.waiting().length > openMax) {
+        delivery.status = 'failed'
+      } else {
+        this.#queue.push(delivery.id)
+      }
+    }
+    this.#forgetOld()
+    this.#pumpSoon()
+  }
+
+  /** Every delivery there has been, oldest first. */
+  get deliveries(): Delivery[] {
+    return Object.values(this.#sim().state.records.deliveries)
+  }
+
+  waiting(): Delivery[] {
+    return this.deliveries.filter((delivery) => delivery.status === 'waiting')
+  }
+
+  /** From now on nothing is sent until `release`. */
+  hold(): void {
+    this.#isHolding = true
+  }
+
+  /** Sends what was held, in the asked order and as often as asked, and stops holding. */
+  release(options: ReleaseOptions = {}): void {
+    const { order = 'as_made', times = 1 } = options
+    const held = this.#queue
+    const chosen = Array.isArray(order) ? order.flatMap((event) => held.filter((id) => this.#eventOf(id) === event)) : [...held]
+    if (order === 'reversed') chosen.reverse()
+    if (order === 'shuffled') chosen.sort(() => Math.random() - 0.5)
+    const rest = held.filter((id) => !chosen.includes(id))
+    this.#isHolding = Array.isArray(order) && rest.length > 0
+    this.#queue = []
+    for (const id of chosen) for (let time = 0; time < times; time += 1) this.#send(id)
+    this.#queue.push(...rest)
+    this.#pumpSoon()
+  }
+
+  /** Loses the next `count` deliveries: the events exist, nobody is told. */
+  drop(count: number): void {
+    this.#dropNext += count
+  }
+
+  /** Sends an event again, as the dashboard's "Resend". */
+  resend(event: string, times = 1): void {
+    for (const delivery of this.deliveries) {
+      if (delivery.event === event) for (let time = 0; time < times; time += 1) this.#send(delivery.id)
+    }
+  }
+
+  /** Tries again now what is waiting for a later attempt. */
+  retryNow(): void {
+    const { clock } = this.#sim()
+    for (const delivery of this.waiting()) {
+      if (this.#queue.includes(delivery.id)) continue
+      clock.cancel('deliver', delivery.id)
+      this.#queue.push(delivery.id)
+    }
+    this.#pumpSoon()
+  }
+
+  /** Takes up again what a snapshot brought: deliveries that were under way and have no later attempt planned. */
+  resume(): void {
+    const { deliveries, tasks } = this.#sim().state.records
+    const planned = new Set(tasks.filter((task) => task.kind === 'deliver').map((task) => task.id))
+    for (const delivery of Object.values(deliveries))
+      if (delivery.status === 'waiting' && !planned.has(delivery.id)) this.#queue.push(delivery.id)
+    this.#pumpSoon()
+  }
+
+  /** A later attempt has come due. */
+  attempt(deliveryId: string): void {
+    this.#queue.push(deliveryId)
+    this.#pumpSoon()
+  }
+
+  /** Resolves when nothing is being sent and nothing is due; what is held or waits for a later attempt stays. */
+  async flush(): Promise<void> {
+    this.#sim().clock.runDue()
+    while (!this.#isStopped && (this.#inFlight > 0 || this.#isPumping || (this.#queue.length > 0 && !this.#isHolding))) {
+      await new Promise<void>((resolve) => this.#idle.push(resolve))
+    }
+  }
+
+  /** Sends nothing any more and waits for what is on its way. */
+  async stop(): Promise<void> {
+    this.#isHolding = true
+    while (this.#inFlight > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
+    this.#isStopped = true
+  }
+
+  #eventOf(deliveryId: string): string | undefined {
+    return this.#sim().state.records.deliveries[deliveryId]?.event
+  }
+
+  #endpointsFor({ type, account: connected }: StoredEvent, account: string): Stripe.WebhookEndpoint[] {
+    const { tables, records } = this.#sim().state
+    const wants = (endpoint: Stripe.WebhookEndpoint): boolean =>
+      endpoint.status === 'enabled' && (endpoint.enabled_events.includes('*') || endpoint.enabled_events.includes(type))
+    const isConnect = (endpoint: Stripe.WebhookEndpoint): boolean => records.webhookSecrets[endpoint.id]?.connect === true
+    const own = tables.webhook_endpoint.of(account).filter((endpoint) => !isConnect(endpoint))
+    const connect = connected === undefined ? [] : tables.webhook_endpoint.of(records.platform.account).filter(isConnect)
+    return [...own, ...connect].filter(wants)
+  }
+
+  #pumpSoon(): void {
+    if (this.#isPumping || this.#isStopped) return
+    this.#isPumping = true
+    // After the request that caused the event, as in life: a webhook never overtakes the end of the work it tells of.
+    setImmediate(() => {
+      this.#isPumping = false
+      this.#pump()
+    })
+  }
+
+  #pump(): void {
+    while (!this.#isHolding && this.#inFlight < concurrentMax) {
+      const next = this.#queue.shift()
+      if (next === undefined) break
+      this.#send(next)
+    }
+    if (this.#inFlight === 0) for (const resolve of this.#idle.splice(0)) resolve()
+  }
+
+  #send(deliveryId: string): void {
+    const { state } = this.#sim()
+    const delivery = state.records.deliveries[deliveryId]
+    const event = delivery ? state.tables.event.find(delivery.account, delivery.event) : undefined
+    const endpoint = delivery ? state.tables.webhook_endpoint.anywhere(delivery.endpoint)?.object : undefined
+    if (!delivery || !event || !endpoint) return
+    this.#inFlight += 1
+    void this.#attempt(delivery, event, endpoint).finally(() => {
+      this.#inFlight -= 1
+      this.#sim().changed()
+      this.#pump()
+    })
+  }
+
+  async #attempt(delivery: Delivery, event: StoredEvent, endpoint: Stripe.WebhookEndpoint): Promise<void> {
+    const sim = this.#sim()
+    const at = sim.clock.now()
+    const version = endpoint.api_version ?? sim.settings.defaultVersion
+    const body = JSON.stringify({ ...(renderInVersion(event, version) as object), api_version: version }, null, 2)
+    const secret = sim.state.records.webhookSecrets[endpoint.id]?.secret ?? ''
+    const headers = { 'stripe-signature': signatureHeader(body, at, [secret]), 'user-agent': 'Stripe/1.0 (simulated)' }
+    let status: number | null = null
+    let error: string | null = null
+    try {
+      status = await post(endpoint.url, body, headers)
+    } catch (cause) {
+      error = cause instanceof Error ? cause.message : 'failed'
+    }
+    delivery.attempts.push({ at, status, error })
+    if (status !== null && status >= 200 && status < 300) {
+      if (delivery.status !== 'delivered') event.pending_webhooks = Math.max(0, event.pending_webhooks - 1)
+      delivery.status = 'delivered'
+    } else if (delivery.status === 'waiting') this.#retryLater(delivery)
+  }
+
+  #retryLater(delivery: Delivery): void {
+    const { clock, settings } = this.#sim()
+    const delay = settings.retryDelaysMs[delivery.attempts.length - 1]
+    if (delay === undefined) delivery.status = 'failed'
+    else if (!this.#isStopped) clock.schedule('deliver', delivery.id, delay)
+  }
+
+  #forgetOld(): void {
+    const { deliveries } = this.#sim().state.records
+    const finished = Object.values(deliveries).filter((delivery) => delivery.status !== 'waiting')
+    for (const delivery of finished.slice(0, Math.max(0, finished.length - finishedMax))) delete deliveries[delivery.id]
+  }
+}
