@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,65 +6,66 @@ import type { StripeConfig } from '../config.ts'
 
 export type RunningSimulator = { config: StripeConfig; url: string; stop(): Promise<void> }
 
-type Keys = Pick<StripeConfig, 'secretKey' | 'publishableKey' | 'webhookSecret' | 'connectWebhookSecret'> & { clientId: string }
+type Keys = Pick<StripeConfig, 'secretKey' | 'publishableKey' | 'webhookSecret' | 'connectWebhookSecret'>
 
 const startTimeoutMs = 15_000
 
 /**
  * Starts the Stripe simulator as a process of its own, as Stripe is one: Florin reaches it by HTTP alone. Its state is kept
- * in the data folder, so that a second start finds accounts and payments again.
+ * in the data folder, so that a second start finds accounts and payments again. It ends when this process ends.
  *
  * @param florin where its webhooks go. @throws when it does not come up, with what it said.
  */
-export async function startSimulatorProcess(
-  dataDir: string,
-  port: number,
-  florin: string,
-  log: boolean,
-): Promise<RunningSimulator> {
+export async function startSimulatorProcess(dataDir: string, port: number, florin: string): Promise<RunningSimulator> {
   const keys = await simulatorKeys(join(dataDir, 'simulator-keys.json'))
   const bin = join(import.meta.dirname, '../../stripe-simulator/bin.ts')
-  const settings = {
-    port,
-    platformSecretKey: keys.secretKey,
-    publishableKey: keys.publishableKey,
-    clientId: keys.clientId,
-    snapshotFile: join(dataDir, 'simulator.json'),
-    webhookEndpoints: [
-      { url: `${florin}/webhooks/stripe`, secret: keys.webhookSecret, connect: false },
-      { url: `${florin}/webhooks/stripe/connect`, secret: keys.connectWebhookSecret, connect: true },
-    ],
+  const flags = {
+    port: String(port),
+    key: keys.secretKey,
+    snapshot: join(dataDir, 'simulator.json'),
+    'platform-webhook': `${florin}/webhooks/stripe`,
+    'platform-secret': keys.webhookSecret,
+    'connect-webhook': `${florin}/webhooks/stripe/connect`,
+    'connect-secret': keys.connectWebhookSecret,
   }
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', bin, '--settings', '-'], {
-    stdio: ['pipe', 'pipe', log ? 'inherit' : 'pipe'],
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])
+  // A session of its own: Ctrl-C must reach Florin first. The channel ends the simulator should Florin be killed.
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', bin, '--quiet', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   })
-  // By standard input: keys do not belong on a command line that every user of the machine can read.
-  child.stdin.end(JSON.stringify(settings))
-  const url = await new Promise<string>((done, fail) => {
-    let said = ''
-    const timer = setTimeout(() => fail(new Error(`The Stripe simulator did not start in time:\n${said}`)), startTimeoutMs)
-    const hear = (chunk: Buffer) => {
-      said += chunk
-      const address = /listening on (http:\/\/\S+)/i.exec(said)
-      if (address) {
-        clearTimeout(timer)
-        done(address[1]!)
-      }
-    }
-    child.stdout.on('data', hear)
-    child.stderr?.on('data', hear)
-    child.once('exit', (code) => fail(new Error(`The Stripe simulator ended at its start (${code}):\n${said}`)))
-  })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
+  const { url, clientId } = await untilListening(child)
   return {
     url,
-    config: { mode: 'simulator', ...keys, apiBase: url },
+    config: { mode: 'simulator', ...keys, clientId, apiBase: url },
     stop: async () => {
       child.kill('SIGTERM')
       await ended
     },
   }
+}
+
+/** Waits for the line in which the simulator tells its address and its application. */
+function untilListening(child: ChildProcess): Promise<{ url: string; clientId: string }> {
+  return new Promise((done, fail) => {
+    let said = ''
+    const timer = setTimeout(() => fail(new Error(`The Stripe simulator did not start in time:\n${said}`)), startTimeoutMs)
+    const hear = (chunk: Buffer) => {
+      said += chunk
+      const [, url] = /Simulated Stripe on (http:\/\/\S+)/.exec(said) ?? []
+      const [, clientId] = /application (ca_\w+)/.exec(said) ?? []
+      if (!url || !clientId) return
+      clearTimeout(timer)
+      done({ url, clientId })
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      fail(new Error(`The Stripe simulator ended at its start (${code}):\n${said}`))
+    })
+  })
 }
 
 async function simulatorKeys(file: string): Promise<Keys> {
@@ -76,7 +77,6 @@ async function simulatorKeys(file: string): Promise<Keys> {
     publishableKey: `pk_test_simulator${random()}`,
     webhookSecret: `whsec_${random()}`,
     connectWebhookSecret: `whsec_${random()}`,
-    clientId: `ca_simulator${random()}`,
   }
   await writeFile(file, JSON.stringify(keys), { mode: 0o600 })
   return keys
