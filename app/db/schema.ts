@@ -3,541 +3,540 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from "kysely";
+import type { ColumnType } from 'kysely'
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
-export type Json = JsonValue;
+export type Json = JsonValue
 
-export type JsonArray = JsonValue[];
+export type JsonArray = JsonValue[]
 
 export type JsonObject = {
-  [x: string]: JsonValue | undefined;
-};
+  [x: string]: JsonValue | undefined
+}
 
-export type JsonPrimitive = boolean | number | string | null;
+export type JsonPrimitive = boolean | number | string | null
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive
 
-export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
 export interface AccountBalances {
-  account: string;
-  balance_minor: number;
-  company_id: string;
-  currency: string;
-  party: string;
+  account: string
+  balance_minor: number
+  company_id: string
+  currency: string
+  party: string
 }
 
 export interface Activity {
-  action: string;
-  actor_kind: string;
-  actor_name: string;
-  actor_user_id: string | null;
-  at: Generated<Timestamp>;
-  company_id: string;
-  details: Generated<Json>;
-  id: Generated<number>;
-  subject_id: string;
-  subject_type: string;
-  summary: string;
+  action: string
+  actor_kind: string
+  actor_name: string
+  actor_user_id: string | null
+  at: Generated<Timestamp>
+  company_id: string
+  details: Generated<Json>
+  id: Generated<number>
+  subject_id: string
+  subject_type: string
+  summary: string
 }
 
 export interface Allocations {
-  amount_minor: number;
-  at: Generated<Timestamp>;
-  company_id: string;
-  id: Generated<string>;
-  invoice_id: string | null;
-  order_id: string | null;
-  payment_id: string;
+  amount_minor: number
+  at: Generated<Timestamp>
+  company_id: string
+  id: Generated<string>
+  invoice_id: string | null
+  order_id: string | null
+  payment_id: string
 }
 
 export interface Breaks {
-  closed_at: Timestamp | null;
-  closed_by_name: string | null;
-  closing_note: string | null;
-  company_id: string;
-  details: Generated<Json>;
-  id: Generated<string>;
-  kind: string;
-  opened_at: Generated<Timestamp>;
-  subject_id: string;
-  subject_type: string;
-  summary: string;
+  closed_at: Timestamp | null
+  closed_by_name: string | null
+  closing_note: string | null
+  company_id: string
+  details: Generated<Json>
+  id: Generated<string>
+  kind: string
+  opened_at: Generated<Timestamp>
+  subject_id: string
+  subject_type: string
+  summary: string
 }
 
 export interface CartLines {
-  added_at: Generated<Timestamp>;
-  company_id: string;
-  customer_id: string;
-  product_id: string;
-  quantity: number;
-  user_id: string;
+  added_at: Generated<Timestamp>
+  company_id: string
+  customer_id: string
+  product_id: string
+  quantity: number
+  user_id: string
 }
 
 export interface Companies {
-  accent_colour: string | null;
-  created_at: Generated<Timestamp>;
-  currency: string;
-  freight_minor: Generated<number>;
-  id: Generated<string>;
-  kind: string;
-  locale: Generated<string>;
-  name: string;
-  order_cut_off: Generated<string>;
-  slug: string;
-  tax_basis_points: Generated<number>;
-  time_zone: string;
+  accent_colour: string | null
+  created_at: Generated<Timestamp>
+  currency: string
+  freight_minor: Generated<number>
+  id: Generated<string>
+  kind: string
+  locale: Generated<string>
+  name: string
+  order_cut_off: Generated<string>
+  slug: string
+  tax_basis_points: Generated<number>
+  time_zone: string
 }
 
 export interface Customers {
-  company_id: string;
-  contact_name: Generated<string>;
-  created_at: Generated<Timestamp>;
-  credit_limit_minor: number | null;
-  email: Generated<string>;
-  id: Generated<string>;
-  location_id: string;
-  name: string;
-  number: string;
-  pay_online: Generated<boolean>;
-  payment_required_at_checkout: Generated<boolean>;
-  phone: Generated<string>;
-  price_list_id: string;
-  terms: string;
-  terms_days: Generated<number>;
+  company_id: string
+  contact_name: Generated<string>
+  created_at: Generated<Timestamp>
+  credit_limit_minor: number | null
+  email: Generated<string>
+  id: Generated<string>
+  location_id: string
+  name: string
+  number: string
+  pay_online: Generated<boolean>
+  payment_required_at_checkout: Generated<boolean>
+  phone: Generated<string>
+  price_list_id: string
+  terms: string
+  terms_days: Generated<number>
 }
 
 export interface FeeSchedules {
-  basis_points: number;
-  cap_minor: number | null;
-  company_id: string | null;
-  created_at: Generated<Timestamp>;
-  created_by_name: string;
-  currency: string;
-  effective_from: Timestamp;
-  fixed_minor: number;
-  id: Generated<string>;
-  minimum_minor: Generated<number>;
+  basis_points: number
+  cap_minor: number | null
+  company_id: string | null
+  created_at: Generated<Timestamp>
+  created_by_name: string
+  currency: string
+  effective_from: Timestamp
+  fixed_minor: number
+  id: Generated<string>
+  minimum_minor: Generated<number>
 }
 
 export interface IdempotencyKeys {
-  company_id: string;
-  created_at: Generated<Timestamp>;
-  key: string;
-  request_hash: string;
-  response_body: string | null;
-  response_status: number | null;
-  user_id: string;
+  company_id: string
+  created_at: Generated<Timestamp>
+  key: string
+  request_hash: string
+  response_body: string | null
+  response_status: number | null
+  user_id: string
 }
 
 export interface IdentityAccount {
-  accessToken: string | null;
-  accessTokenExpiresAt: Timestamp | null;
-  accountId: string;
-  createdAt: Generated<Timestamp>;
-  id: string;
-  idToken: string | null;
-  password: string | null;
-  providerId: string;
-  refreshToken: string | null;
-  refreshTokenExpiresAt: Timestamp | null;
-  scope: string | null;
-  updatedAt: Generated<Timestamp>;
-  userId: string;
+  accessToken: string | null
+  accessTokenExpiresAt: Timestamp | null
+  accountId: string
+  createdAt: Generated<Timestamp>
+  id: string
+  idToken: string | null
+  password: string | null
+  providerId: string
+  refreshToken: string | null
+  refreshTokenExpiresAt: Timestamp | null
+  scope: string | null
+  updatedAt: Generated<Timestamp>
+  userId: string
 }
 
 export interface IdentityLimits {
-  count: number;
-  key: string;
-  since: Timestamp;
+  count: number
+  key: string
+  since: Timestamp
 }
 
 export interface IdentityMails {
-  at: Generated<Timestamp>;
-  body_html: string;
-  body_text: string;
-  id: Generated<number>;
-  kind: string;
-  recipient: string;
-  subject: string;
+  at: Generated<Timestamp>
+  body_html: string
+  body_text: string
+  id: Generated<number>
+  kind: string
+  recipient: string
+  subject: string
 }
 
 export interface IdentitySession {
-  activeMembershipId: string | null;
-  createdAt: Generated<Timestamp>;
-  expiresAt: Timestamp;
-  id: string;
-  ipAddress: string | null;
-  token: string;
-  updatedAt: Generated<Timestamp>;
-  userAgent: string | null;
-  userId: string;
+  activeMembershipId: string | null
+  createdAt: Generated<Timestamp>
+  expiresAt: Timestamp
+  id: string
+  ipAddress: string | null
+  token: string
+  updatedAt: Generated<Timestamp>
+  userAgent: string | null
+  userId: string
 }
 
 export interface IdentityTwoFactor {
-  backupCodes: string;
-  failedVerificationCount: Generated<number | null>;
-  id: string;
-  lockedUntil: Timestamp | null;
-  secret: string;
-  userId: string;
-  verified: Generated<boolean | null>;
+  backupCodes: string
+  failedVerificationCount: Generated<number | null>
+  id: string
+  lockedUntil: Timestamp | null
+  secret: string
+  userId: string
+  verified: Generated<boolean | null>
 }
 
 export interface IdentityUser {
-  createdAt: Generated<Timestamp>;
-  email: string;
-  emailVerified: Generated<boolean>;
-  id: string;
-  image: string | null;
-  name: string;
-  twoFactorEnabled: Generated<boolean | null>;
-  updatedAt: Generated<Timestamp>;
+  createdAt: Generated<Timestamp>
+  email: string
+  emailVerified: Generated<boolean>
+  id: string
+  image: string | null
+  name: string
+  twoFactorEnabled: Generated<boolean | null>
+  updatedAt: Generated<Timestamp>
 }
 
 export interface IdentityVerification {
-  createdAt: Generated<Timestamp>;
-  expiresAt: Timestamp;
-  id: string;
-  identifier: string;
-  updatedAt: Generated<Timestamp>;
-  value: string;
+  createdAt: Generated<Timestamp>
+  expiresAt: Timestamp
+  id: string
+  identifier: string
+  updatedAt: Generated<Timestamp>
+  value: string
 }
 
 export interface Inbox {
-  company_id: string | null;
-  due_at: Generated<Timestamp>;
-  endpoint: string;
-  event: string;
-  finished_at: Timestamp | null;
-  id: Generated<number>;
-  last_error: string | null;
-  leased_until: Timestamp | null;
-  livemode: boolean;
-  object_id: string;
-  object_type: string;
-  received_at: Generated<Timestamp>;
-  state: string;
-  stripe_account: string | null;
-  tries: Generated<number>;
-  type: string;
+  company_id: string | null
+  due_at: Generated<Timestamp>
+  endpoint: string
+  event: string
+  finished_at: Timestamp | null
+  id: Generated<number>
+  last_error: string | null
+  leased_until: Timestamp | null
+  livemode: boolean
+  object_id: string
+  object_type: string
+  received_at: Generated<Timestamp>
+  state: string
+  stripe_account: string | null
+  tries: Generated<number>
+  type: string
 }
 
 export interface Invitations {
-  accepted_at: Timestamp | null;
-  company_id: string;
-  created_at: Generated<Timestamp>;
-  customer_id: string | null;
-  email: string;
-  expires_at: Timestamp;
-  id: Generated<string>;
-  invited_by_name: string;
-  revoked_at: Timestamp | null;
-  roles: string[];
-  token_hash: string;
+  accepted_at: Timestamp | null
+  company_id: string
+  created_at: Generated<Timestamp>
+  customer_id: string | null
+  email: string
+  expires_at: Timestamp
+  id: Generated<string>
+  invited_by_name: string
+  revoked_at: Timestamp | null
+  roles: string[]
+  token_hash: string
 }
 
 export interface Invoices {
-  company_id: string;
-  currency: string;
-  customer_id: string;
-  due_on: string;
-  freight_minor: number;
-  goods_minor: number;
-  id: Generated<string>;
-  issued_at: Generated<Timestamp>;
-  number: string;
-  order_id: string;
-  tax_minor: number;
-  total_minor: number;
+  company_id: string
+  currency: string
+  customer_id: string
+  due_on: string
+  freight_minor: number
+  goods_minor: number
+  id: Generated<string>
+  issued_at: Generated<Timestamp>
+  number: string
+  order_id: string
+  tax_minor: number
+  total_minor: number
 }
 
 export interface JournalEntries {
-  company_id: string;
-  description: string;
-  fact_id: string;
-  fact_kind: string;
-  id: Generated<string>;
-  number: number;
-  occurred_at: Timestamp;
-  posted_at: Generated<Timestamp>;
-  reverses_entry_id: string | null;
+  company_id: string
+  description: string
+  fact_id: string
+  fact_kind: string
+  id: Generated<string>
+  number: number
+  occurred_at: Timestamp
+  posted_at: Generated<Timestamp>
+  reverses_entry_id: string | null
 }
 
 export interface JournalLines {
-  account: string;
-  amount_minor: number;
-  company_id: string;
-  currency: string;
-  customer_id: string | null;
-  entry_id: string;
-  line_number: number;
-  location_id: string | null;
-  stripe_account: string | null;
+  account: string
+  amount_minor: number
+  company_id: string
+  currency: string
+  customer_id: string | null
+  entry_id: string
+  line_number: number
+  location_id: string | null
+  stripe_account: string | null
 }
 
 export interface Locations {
-  code: string;
-  company_id: string;
-  created_at: Generated<Timestamp>;
-  id: Generated<string>;
-  name: string;
+  code: string
+  company_id: string
+  created_at: Generated<Timestamp>
+  id: Generated<string>
+  name: string
 }
 
 export interface Memberships {
-  company_id: string;
-  created_at: Generated<Timestamp>;
-  customer_id: string | null;
-  id: Generated<string>;
-  roles: string[];
-  user_id: string;
+  company_id: string
+  created_at: Generated<Timestamp>
+  customer_id: string | null
+  id: Generated<string>
+  roles: string[]
+  user_id: string
 }
 
 export interface NumberSeries {
-  company_id: string;
-  kind: string;
-  next_number: number;
+  company_id: string
+  kind: string
+  next_number: number
 }
 
 export interface OrderLines {
-  amount_minor: number;
-  company_id: string;
-  line_number: number;
-  name: string;
-  order_id: string;
-  pack_size: number;
-  product_id: string;
-  quantity: number;
-  sku: string;
-  unit: string;
-  unit_price_minor: number;
+  amount_minor: number
+  company_id: string
+  line_number: number
+  name: string
+  order_id: string
+  pack_size: number
+  product_id: string
+  quantity: number
+  sku: string
+  unit: string
+  unit_price_minor: number
 }
 
 export interface Orders {
-  approval_state: Generated<string>;
-  company_id: string;
-  currency: string;
-  customer_id: string;
-  freight_minor: number;
-  fulfilment_state: string;
-  goods_minor: number;
-  hold: string | null;
-  id: Generated<string>;
-  location_id: string;
-  note: Generated<string>;
-  number: string;
-  order_state: string;
-  payment_required: boolean;
-  payment_state: string;
-  placed_at: Generated<Timestamp>;
-  placed_by_name: string;
-  placed_by_user_id: string | null;
-  po_number: Generated<string>;
-  ship_date: string;
-  ship_to: Json;
-  shipped_at: Timestamp | null;
-  tax_minor: number;
-  terms: string;
-  terms_days: Generated<number>;
-  total_minor: number;
-  voided_at: Timestamp | null;
+  approval_state: Generated<string>
+  company_id: string
+  currency: string
+  customer_id: string
+  freight_minor: number
+  fulfilment_state: string
+  goods_minor: number
+  hold: string | null
+  id: Generated<string>
+  location_id: string
+  note: Generated<string>
+  number: string
+  order_state: string
+  payment_required: boolean
+  payment_state: string
+  placed_at: Generated<Timestamp>
+  placed_by_name: string
+  placed_by_user_id: string | null
+  po_number: Generated<string>
+  ship_date: string
+  ship_to: Json
+  shipped_at: Timestamp | null
+  tax_minor: number
+  terms: string
+  terms_days: Generated<number>
+  total_minor: number
+  voided_at: Timestamp | null
 }
 
 export interface Outbox {
-  company_id: string;
-  created_at: Generated<Timestamp>;
-  due_at: Generated<Timestamp>;
-  fact_id: string;
-  finished_at: Timestamp | null;
-  id: Generated<number>;
-  kind: string;
-  last_error: string | null;
-  leased_until: Timestamp | null;
-  payload: Generated<Json>;
-  state: Generated<string>;
-  tries: Generated<number>;
+  company_id: string
+  created_at: Generated<Timestamp>
+  due_at: Generated<Timestamp>
+  fact_id: string
+  finished_at: Timestamp | null
+  id: Generated<number>
+  kind: string
+  last_error: string | null
+  leased_until: Timestamp | null
+  payload: Generated<Json>
+  state: Generated<string>
+  tries: Generated<number>
 }
 
 export interface PaymentAttempts {
-  amount_minor: number;
-  application_fee_minor: number;
-  checkout_session: string | null;
-  checkout_url: string | null;
-  company_id: string;
-  created_at: Generated<Timestamp>;
-  currency: string;
-  customer_id: string;
-  expires_at: Timestamp | null;
-  fee_schedule_id: string | null;
-  first_sent_at: Timestamp | null;
-  id: Generated<string>;
-  idempotency_key: string;
-  last_decline: string | null;
-  order_id: string;
-  payment_intent: string | null;
-  request: Json;
-  started_by_name: string;
-  started_by_user_id: string | null;
-  state: string;
-  state_changed_at: Generated<Timestamp>;
-  stripe_account: string;
+  amount_minor: number
+  application_fee_minor: number
+  checkout_session: string | null
+  checkout_url: string | null
+  company_id: string
+  created_at: Generated<Timestamp>
+  currency: string
+  customer_id: string
+  expires_at: Timestamp | null
+  fee_schedule_id: string | null
+  first_sent_at: Timestamp | null
+  id: Generated<string>
+  idempotency_key: string
+  last_decline: string | null
+  order_id: string
+  payment_intent: string | null
+  request: Json
+  started_by_name: string
+  started_by_user_id: string | null
+  state: string
+  state_changed_at: Generated<Timestamp>
+  stripe_account: string
 }
 
 export interface Payments {
-  amount_minor: number;
-  application_fee: string | null;
-  attempt_id: string | null;
-  authorisation_code: string | null;
-  available_on: string | null;
-  balance_transaction: string | null;
-  card_brand: string | null;
-  card_expiry: string | null;
-  card_funding: string | null;
-  card_last4: string | null;
-  charge: string;
-  checkout_session: string | null;
-  company_id: string;
-  control_number: string;
-  convenience_fee_minor: number | null;
-  currency: string;
-  customer_id: string | null;
-  id: Generated<string>;
-  location_id: string | null;
-  method: string;
-  payment_intent: string | null;
-  payout: string | null;
-  posted_at: Generated<Timestamp>;
-  receipt_url: string | null;
-  received_at: Timestamp;
-  statement_descriptor: string | null;
-  stripe_account: string;
-  stripe_fee_minor: number | null;
+  amount_minor: number
+  application_fee: string | null
+  attempt_id: string | null
+  authorisation_code: string | null
+  available_on: string | null
+  balance_transaction: string | null
+  card_brand: string | null
+  card_expiry: string | null
+  card_funding: string | null
+  card_last4: string | null
+  charge: string
+  checkout_session: string | null
+  company_id: string
+  control_number: string
+  convenience_fee_minor: number | null
+  currency: string
+  customer_id: string | null
+  id: Generated<string>
+  location_id: string | null
+  method: string
+  payment_intent: string | null
+  payout: string | null
+  posted_at: Generated<Timestamp>
+  receipt_url: string | null
+  received_at: Timestamp
+  statement_descriptor: string | null
+  stripe_account: string
+  stripe_fee_minor: number | null
 }
 
 export interface PlatformFees {
-  amount_minor: number;
-  application_fee: string;
-  charge: string;
-  company_id: string;
-  currency: string;
-  earned_at: Timestamp;
-  seller_company_id: string;
-  stripe_account: string;
+  amount_minor: number
+  application_fee: string
+  charge: string
+  company_id: string
+  currency: string
+  earned_at: Timestamp
+  seller_company_id: string
+  stripe_account: string
 }
 
 export interface PriceLists {
-  company_id: string;
-  currency: string;
-  id: Generated<string>;
-  name: string;
+  company_id: string
+  currency: string
+  id: Generated<string>
+  name: string
 }
 
 export interface Prices {
-  company_id: string;
-  price_list_id: string;
-  product_id: string;
-  unit_price_minor: number;
+  company_id: string
+  price_list_id: string
+  product_id: string
+  unit_price_minor: number
 }
 
 export interface Products {
-  active: Generated<boolean>;
-  category: string;
-  company_id: string;
-  created_at: Generated<Timestamp>;
-  description: Generated<string>;
-  id: Generated<string>;
-  name: string;
-  pack_size: Generated<number>;
-  picture: Generated<Json>;
-  sku: string;
-  unit: string;
+  active: Generated<boolean>
+  category: string
+  company_id: string
+  created_at: Generated<Timestamp>
+  description: Generated<string>
+  id: Generated<string>
+  name: string
+  pack_size: Generated<number>
+  picture: Generated<Json>
+  sku: string
+  unit: string
 }
 
 export interface ShipToAddresses {
-  city: string;
-  company_id: string;
-  country: string;
-  customer_id: string;
-  id: Generated<string>;
-  is_default: Generated<boolean>;
-  label: string;
-  line1: string;
-  line2: Generated<string>;
-  postal_code: string;
-  region: Generated<string>;
+  city: string
+  company_id: string
+  country: string
+  customer_id: string
+  id: Generated<string>
+  is_default: Generated<boolean>
+  label: string
+  line1: string
+  line2: Generated<string>
+  postal_code: string
+  region: Generated<string>
 }
 
 export interface Stock {
-  committed: Generated<number>;
-  company_id: string;
-  location_id: string;
-  on_hand: number;
-  product_id: string;
+  committed: Generated<number>
+  company_id: string
+  location_id: string
+  on_hand: number
+  product_id: string
 }
 
 export interface StripeAccounts {
-  business_name: string | null;
-  charges_enabled: Generated<boolean>;
-  company_id: string;
-  created_at: Generated<Timestamp>;
-  details_submitted: Generated<boolean>;
-  disconnected_at: Timestamp | null;
-  id: Generated<string>;
-  linked_by: string;
-  livemode: boolean;
-  location_id: string | null;
-  payouts_enabled: Generated<boolean>;
-  read_at: Generated<Timestamp>;
-  requirements: Generated<Json>;
-  stripe_account: string;
+  business_name: string | null
+  charges_enabled: Generated<boolean>
+  company_id: string
+  created_at: Generated<Timestamp>
+  details_submitted: Generated<boolean>
+  disconnected_at: Timestamp | null
+  id: Generated<string>
+  linked_by: string
+  livemode: boolean
+  location_id: string | null
+  payouts_enabled: Generated<boolean>
+  read_at: Generated<Timestamp>
+  requirements: Generated<Json>
+  stripe_account: string
 }
 
 export interface Sweeps {
-  kind: string;
-  stripe_account: string;
-  walked_to: Timestamp;
+  kind: string
+  stripe_account: string
+  walked_to: Timestamp
 }
 
 export interface DB {
-  account_balances: AccountBalances;
-  activity: Activity;
-  allocations: Allocations;
-  breaks: Breaks;
-  cart_lines: CartLines;
-  companies: Companies;
-  customers: Customers;
-  fee_schedules: FeeSchedules;
-  idempotency_keys: IdempotencyKeys;
-  account: IdentityAccount;
-  limits: IdentityLimits;
-  mails: IdentityMails;
-  session: IdentitySession;
-  twoFactor: IdentityTwoFactor;
-  user: IdentityUser;
-  verification: IdentityVerification;
-  inbox: Inbox;
-  invitations: Invitations;
-  invoices: Invoices;
-  journal_entries: JournalEntries;
-  journal_lines: JournalLines;
-  locations: Locations;
-  memberships: Memberships;
-  number_series: NumberSeries;
-  order_lines: OrderLines;
-  orders: Orders;
-  outbox: Outbox;
-  payment_attempts: PaymentAttempts;
-  payments: Payments;
-  platform_fees: PlatformFees;
-  price_lists: PriceLists;
-  prices: Prices;
-  products: Products;
-  ship_to_addresses: ShipToAddresses;
-  stock: Stock;
-  stripe_accounts: StripeAccounts;
-  sweeps: Sweeps;
+  account_balances: AccountBalances
+  activity: Activity
+  allocations: Allocations
+  breaks: Breaks
+  cart_lines: CartLines
+  companies: Companies
+  customers: Customers
+  fee_schedules: FeeSchedules
+  idempotency_keys: IdempotencyKeys
+  account: IdentityAccount
+  limits: IdentityLimits
+  mails: IdentityMails
+  session: IdentitySession
+  twoFactor: IdentityTwoFactor
+  user: IdentityUser
+  verification: IdentityVerification
+  inbox: Inbox
+  invitations: Invitations
+  invoices: Invoices
+  journal_entries: JournalEntries
+  journal_lines: JournalLines
+  locations: Locations
+  memberships: Memberships
+  number_series: NumberSeries
+  order_lines: OrderLines
+  orders: Orders
+  outbox: Outbox
+  payment_attempts: PaymentAttempts
+  payments: Payments
+  platform_fees: PlatformFees
+  price_lists: PriceLists
+  prices: Prices
+  products: Products
+  ship_to_addresses: ShipToAddresses
+  stock: Stock
+  stripe_accounts: StripeAccounts
+  sweeps: Sweeps
 }
