@@ -42,5 +42,7 @@ console.log(`Secret key ${simulator.secretKey}, application ${simulator.clientId
 const stop = (): void => void simulator.close().then(() => process.exit(0))
 process.once('SIGINT', stop)
 process.once('SIGTERM', stop)
+// Started by another program over a channel: its end is ours too.
+process.once('disconnect', stop)
 // Started by another program over a channel, it ends with that program, however that ended.
 if (process.connected) process.once('disconnect', stop)

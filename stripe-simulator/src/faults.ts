@@ -53,25 +53,24 @@ const error = (status: number, body: Record<string, string>, more: Record<string
   body: JSON.stringify({ error: body }, null, 2),
 })
 
+const mark = { 'x-not-stored': 'true' }
+/** Stripe asks clients not to repeat a 500 by themselves: the key would only bring it back. */
+const noRetry = { 'stripe-should-retry': 'false' }
+const brokenInside = (): Outgoing =>
+  error(500, { type: 'api_error', message: 'An error occurred on our side (injected).' }, noRetry)
+const lockMessage =
+  'This object cannot be accessed right now because another API request or Stripe process is currently accessing it.'
+
 const answers: Partial<Record<FaultKind, () => Outgoing>> = {
-  error_500: () => error(500, { type: 'api_error', message: 'An error occurred on our side (injected).' }),
-  error_500_after: () => error(500, { type: 'api_error', message: 'An error occurred on our side (injected).' }),
+  error_500: brokenInside,
+  error_500_after: brokenInside,
   rate_limit: () =>
-    error(
-      429,
-      { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' },
-      { 'x-not-stored': 'true', 'stripe-should-retry': 'true' },
-    ),
+    error(429, { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' }, mark),
   lock_timeout: () =>
     error(
       429,
-      {
-        type: 'invalid_request_error',
-        code: 'lock_timeout',
-        message:
-          'This object cannot be accessed right now because another API request or Stripe process is currently accessing it.',
-      },
-      { 'x-not-stored': 'true' },
+      { type: 'invalid_request_error', code: 'lock_timeout', message: lockMessage },
+      { ...mark, 'stripe-should-retry': 'true' },
     ),
 }
 

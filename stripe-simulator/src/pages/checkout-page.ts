@@ -66,12 +66,18 @@ form.addEventListener('submit', (event) => {
 addEventListener('pageshow', () => button.removeAttribute('aria-disabled'))
 `
 
+/** One error in its own words; several together only as a hint to look at the fields. */
+function told(errors: (string | undefined)[]): string | null {
+  const [only, ...more] = errors.filter((error) => error !== undefined)
+  return more.length > 0 ? 'Please check the form: something is missing or cannot be right.' : (only ?? null)
+}
+
 /** The hosted payment page: what is bought on the left, the card on the right. */
 export function checkoutPage(view: CheckoutView): Page {
   const { session, errors, kept } = view
   const total = formatAmount(session.amount_total ?? 0, session.currency ?? 'usd')
   const first = (['email', 'number', 'expiry', 'cvc', 'name'] as const).find((name) => errors[name])
-  const message = view.message ?? (first ? 'Please check the form: something is missing or cannot be right.' : null)
+  const message = view.message ?? told(Object.values(errors))
   const body = html`<div class="split">${summary(view, total)}
 <main class="form"><div class="column"><h2>Pay with card</h2>${alert(message)}
 <form id="pay" method="post" novalidate>

@@ -20,7 +20,7 @@ export function renderPage(page: Page): Rendered {
 <style nonce="${nonce}">${new Markup(style)}</style>
 </head>
 <body>
-<div class="banner" role="note">Simulated Stripe — no money moves</div>
+<header class="banner">Simulated Stripe — no money moves</header>
 ${page.body}
 ${script}
 </body>

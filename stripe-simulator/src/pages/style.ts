@@ -30,7 +30,8 @@ form{display:flex;flex-direction:column;gap:20px;margin:0}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:16px}
 label,legend{font-size:14px;font-weight:550;color:var(--soft)}
 input:not([type=checkbox]):not([type=radio]),select{font:inherit;color:var(--ink);padding:11px 12px;border:1px solid #8792a2;border-radius:8px;background:#fff;width:100%;min-height:46px}
-input[readonly]{background:var(--wash);color:var(--soft)}
+
+.field input[readonly]{background:var(--wash);color:var(--soft)}
 input[aria-invalid=true]{border-color:var(--bad);box-shadow:0 0 0 1px var(--bad)}
 .error{color:var(--bad);font-size:14px}
 .hint{color:var(--soft);font-size:14px}

@@ -84,14 +84,18 @@ function expandPath(state: State, value: unknown, levels: string[], place: Place
   const content = object[field] === undefined ? includable[`${owner}.${name}`]?.(state, object) : object[field]
   if (typeof content === 'object' && content !== null) {
     const isHash = !('object' in content) && !Array.isArray(content)
+    if (isHash && rest.length === 0) throw cannotExpand(field, place)
     return { ...object, [field]: expandPath(state, content, rest, isHash ? { ...place, owner, prefix: `${name}.` } : outside) }
   }
   if (!expandable[owner]?.includes(name)) {
-    throw badParameter('expand', `This property cannot be expanded (${field}). Check the path '${place.path}'.`)
+    throw cannotExpand(field, place)
   }
   if (typeof content !== 'string') return object
   return { ...object, [field]: expandPath(state, lookUp(state, content), rest, outside) }
 }
+
+const cannotExpand = (field: string, place: Place) =>
+  badParameter('expand', `This property cannot be expanded (${field}). Check the path '${place.path}'.`)
 
 function expandList(state: State, items: unknown, levels: string[], place: Place): unknown {
   return Array.isArray(items) ? items.map((item) => expandPath(state, item, levels, place)) : items

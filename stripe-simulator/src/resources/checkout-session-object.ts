@@ -3,6 +3,7 @@ import { randomText } from '../ids.ts'
 import type { Scope } from '../simulator.ts'
 
 export type NewSession = {
+  allowedTypes: string[] | null
   amount: number
   currency: string
   cancelUrl: string | null
@@ -28,7 +29,7 @@ export function newSession(scope: Scope, wanted: NewSession): Stripe.Checkout.Se
     adaptive_pricing: null,
     after_expiration: null,
     allow_promotion_codes: null,
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: wanted.allowedTypes,
     amount_subtotal: wanted.amount,
     amount_total: wanted.amount,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },

@@ -116,6 +116,7 @@ function create(call: Call, params: Wanted): Stripe.Checkout.Session {
     'payment_intent_data[application_fee_amount]',
   )
   const session = newSession(call, {
+    allowedTypes: params.allowed_payment_method_types?.filter((type) => type !== undefined) ?? null,
     amount: total,
     currency,
     successUrl,

@@ -48,6 +48,7 @@ function intentOfSession(scope: Scope, session: Stripe.Checkout.Session): Stripe
     ...wanted,
     amount: session.amount_total ?? 0,
     currency: session.currency ?? 'usd',
+    allowedTypes: session.allowed_payment_method_types,
     customer: idOf(session.customer),
     details: { session: session.id, returnUrl: session.url, isOffSession: false },
   })

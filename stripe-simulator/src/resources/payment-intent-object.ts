@@ -6,6 +6,7 @@ import type { IntentDetails } from '../state.ts'
 import { emit } from '../webhooks/events.ts'
 
 export type NewIntent = {
+  allowedTypes?: string[] | null
   amount: number
   currency: string
   applicationFeeAmount: number | null
@@ -73,7 +74,7 @@ export function createIntent(scope: Scope, wanted: NewIntent): Stripe.PaymentInt
   const intent: Stripe.PaymentIntent = {
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: wanted.allowedTypes ?? null,
     amount: wanted.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },

@@ -99,6 +99,7 @@ function create(call: Call, params: Read<ReturnType<typeof creatable>>): Stripe.
     statementDescriptor: params.statement_descriptor ?? null,
     statementDescriptorSuffix: params.statement_descriptor_suffix ?? null,
     transferGroup: params.transfer_group ?? null,
+    allowedTypes: params.allowed_payment_method_types?.filter((type) => type !== undefined) ?? null,
     allowRedirects: params.automatic_payment_methods?.allow_redirects,
     details: { session: null, returnUrl: params.return_url ?? null, isOffSession: params.off_session ?? false },
   })

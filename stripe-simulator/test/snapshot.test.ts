@@ -1,0 +1,76 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { startSimulator } from '../src/index.ts'
+import { clientOf, readyAccount, sessionParams, startReceiver } from './stage.ts'
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'simulator-'))
+  onTestFinished(() => rmSync(path, { recursive: true }))
+  return path
+}
+
+test('a second start finds everything again, with the pages at the new address', async () => {
+  const snapshotFile = join(folder(), 'data', 'stripe.json')
+  const first = await startSimulator({ snapshotFile })
+  const on = await readyAccount(first, clientOf(first))
+  const open = await clientOf(first).checkout.sessions.create(sessionParams(41_250, 413), { ...on, idempotencyKey: 'one' })
+  const paid = await clientOf(first).checkout.sessions.create(sessionParams(), on)
+  await first.payCheckout(paid.id, { card: '4242424242424242' })
+  await first.close()
+
+  const second = await startSimulator({ snapshotFile })
+  onTestFinished(() => second.close())
+  const stripe = clientOf(second)
+  expect(second.platformAccountId).toBe(first.platformAccountId)
+  const again = await stripe.checkout.sessions.retrieve(open.id, {}, on)
+  expect(again.url).toBe(`${second.url}/c/pay/${open.id}`)
+  expect((await stripe.checkout.sessions.create(sessionParams(41_250, 413), { ...on, idempotencyKey: 'one' })).id).toBe(open.id)
+  expect(await second.payCheckout(open.id, { card: '4242424242424242' })).toMatchObject({ status: 'paid' })
+  expect((await stripe.charges.list({}, on)).data).toHaveLength(2)
+  expect(readFileSync(snapshotFile, 'utf8')).not.toContain('4242424242424242')
+})
+
+test('a session still expires and a webhook is still delivered after a restart', async () => {
+  const snapshotFile = join(folder(), 'stripe.json')
+  const receiver = await startReceiver()
+  receiver.answer = () => 503
+  const webhookEndpoints = [{ url: receiver.url, secret: 'whsec_x', connect: true }]
+  const first = await startSimulator({ snapshotFile, webhookEndpoints })
+  const on = await readyAccount(first, clientOf(first))
+  const session = await clientOf(first).checkout.sessions.create(sessionParams(), on)
+  await first.webhooks.flush()
+  await first.close()
+
+  receiver.received.length = 0
+  receiver.answer = () => 200
+  const second = await startSimulator({ snapshotFile, webhookEndpoints })
+  onTestFinished(() => second.close())
+  second.webhooks.retryNow()
+  await second.webhooks.flush()
+  expect(receiver.received.map((one) => one.event.type).sort()).toEqual([
+    'account.updated',
+    'capability.updated',
+    'capability.updated',
+  ])
+  second.clock.advance(86_400_000)
+  expect((await clientOf(second).checkout.sessions.retrieve(session.id, {}, on)).status).toBe('expired')
+})
+
+test('a file that is no snapshot stops the start', async () => {
+  const snapshotFile = join(folder(), 'stripe.json')
+  writeFileSync(snapshotFile, '{"version":9}')
+  await expect(startSimulator({ snapshotFile })).rejects.toThrow('is not a snapshot')
+})
+
+test('it starts in less than 300 ms', async () => {
+  const times: number[] = []
+  for (let run = 0; run < 5; run += 1) {
+    const begun = performance.now()
+    const simulator = await startSimulator()
+    times.push(performance.now() - begun)
+    await simulator.close()
+  }
+  expect(Math.min(...times)).toBeLessThan(300)
+})
