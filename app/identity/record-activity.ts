@@ -15,6 +15,7 @@ export type SubjectType =
 /**
  * Adds a line to the audit trail, in the transaction of what it tells: it stands if and only if the thing happened.
  * @param entry.action a stable dotted name ("order.shipped"); @param entry.summary one sentence for people.
+ * @param entry.at when it happened, for a history told afterwards (the demo's); the database's now otherwise.
  */
 export async function recordActivity(
   tx: Tx,
@@ -25,6 +26,7 @@ export async function recordActivity(
     subject: { type: SubjectType; id: string }
     summary: string
     details?: Record<string, unknown>
+    at?: Date
   },
 ): Promise<void> {
   const { by } = entry
@@ -40,6 +42,7 @@ export async function recordActivity(
       subject_id: entry.subject.id,
       summary: entry.summary,
       details: JSON.stringify(entry.details ?? {}),
+      ...(entry.at ? { at: entry.at } : {}),
     })
     .execute()
 }

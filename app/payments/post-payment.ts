@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts'
+import { enqueue } from '../db/enqueue.ts'
 import { recordActivity } from '../identity/record-activity.ts'
 import { formatMoney } from '../money.ts'
 import type { OrderRow } from '../orders/lock-order.ts'
@@ -9,7 +10,6 @@ import { postEntry } from '../receivables/post-entry.ts'
 import type { ChargeFacts } from '../stripe/facts.ts'
 import type { Attempt } from './attempts.ts'
 import { insertPayment, lockCharge, type Payment } from './insert-payment.ts'
-import { enqueue } from './payment-notices.ts'
 import { raiseBreak } from './raise-break.ts'
 import { settleFees } from './settle-fees.ts'
 
