@@ -1,0 +1,57 @@
+import { Problem } from '../problem.ts'
+
+/**
+ * The five independent facts of an order, and every way each may move. What is not listed here is refused: final states do not
+ * go back, and a late failure never un-pays (P9). Stripe's later news (refunds, disputes) gets its lines here when it is booked.
+ */
+export const moves = {
+  order: {
+    pending: ['confirmed', 'voided'],
+    confirmed: ['voided'],
+    voided: [],
+  },
+  fulfilment: {
+    unfulfilled: ['shipped'],
+    shipped: [],
+  },
+  payment: {
+    unpaid: ['pending', 'partly_paid', 'paid'],
+    pending: ['unpaid', 'partly_paid', 'paid'],
+    partly_paid: ['paid'],
+    paid: [],
+  },
+  approval: {
+    not_needed: [],
+    needed: ['approved', 'not_needed'],
+    approved: [],
+  },
+  hold: {
+    none: [],
+    awaiting_payment: ['none'],
+    credit_limit: ['none'],
+  },
+} as const satisfies Record<string, Record<string, readonly string[]>>
+
+export type Fact = keyof typeof moves
+export type StateOf<F extends Fact> = Extract<keyof (typeof moves)[F], string>
+export type Hold = Exclude<StateOf<'hold'>, 'none'>
+
+/** Whether a fact may move from one state to another. Staying where it is is not a move. */
+export function mayMove(fact: Fact, from: string, to: string): boolean {
+  const table: Record<string, readonly string[]> = moves[fact]
+  return Object.hasOwn(table, from) && table[from]!.includes(to)
+}
+
+/** @throws Problem 409 for a move that the table does not list. */
+export function assertMove(fact: Fact, from: string, to: string): void {
+  if (mayMove(fact, from, to)) return
+  throw new Problem(
+    409,
+    'order-state',
+    `This cannot be done any more: the order’s ${fact} state is “${words(from)}”, not changing to “${words(to)}”.`,
+  )
+}
+
+function words(state: string): string {
+  return state.replaceAll('_', ' ')
+}

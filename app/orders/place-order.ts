@@ -1,0 +1,184 @@
+import { sql } from 'kysely'
+import { commitStock } from '../catalogue/stock.ts'
+import type { Clock } from '../clock.ts'
+import { type CustomerRow, lockCustomer } from '../customers/lock-customer.ts'
+import type { Tx } from '../db/database.ts'
+import { enqueue } from '../db/enqueue.ts'
+import { nextNumber } from '../db/next-number.ts'
+import { doerOf } from '../identity/actor.ts'
+import { recordActivity } from '../identity/record-activity.ts'
+import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
+import { formatMoney } from '../money.ts'
+import { notFound, Problem } from '../problem.ts'
+import type { BuyingActor } from './buyer.ts'
+import { type Cart, clearCart, readCart, whyNotOrder } from './cart.ts'
+import { isBeyondCredit } from './credit.ts'
+import type { OrderRow } from './lock-order.ts'
+import { holdInWords } from './may-ship.ts'
+import type { Hold } from './order-states.ts'
+import { assertPayable, type PayWith, paymentChoice } from './payment-choice.ts'
+import { readShipDates } from './ship-dates.ts'
+
+export type OrderWish = {
+  shipToId: string
+  /** A day as the checkout offers it: YYYY-MM-DD. */
+  shipDate: string
+  poNumber: string
+  note: string
+  payWith: PayWith
+  /** What the buyer agreed to, in minor units. */
+  expectedTotalMinor: number
+}
+
+/**
+ * Orders what is in the buyer's cart, in the caller's transaction: prices and stock are looked at again, stock is promised,
+ * credit is counted under the customer's lock, and the cart is emptied. Whatever is refused leaves everything as it was.
+ *
+ * @param at when it was placed, for a history told afterwards (no mail is sent then); now otherwise.
+ * @throws Problem 404 for an address that is not the customer's; 409 when the cart, the total, the ship date or the way to
+ *   pay cannot stand (the words say which, and the cart is kept).
+ */
+export async function placeOrder(tx: Tx, clock: Clock, actor: BuyingActor, wish: OrderWish, at?: Date): Promise<OrderRow> {
+  const customer = await lockCustomer(tx, actor.customerId)
+  const cart = await readCart(tx, actor, customer)
+  const shipTo = await readAddress(tx, customer, wish.shipToId)
+  await assertShipDate(tx, customer, wish.shipDate, at ?? clock.now())
+  const choice = paymentChoice(customer, await readStripeStanding(tx, customer.location_id))
+  assertPayable(choice, wish.payWith)
+  assertAgreed(cart, wish)
+  await promiseStock(tx, customer, cart)
+  const standing = await judge(tx, customer, cart, wish.payWith)
+  const order = await insertOrder(tx, { actor, customer, cart, wish, shipTo, standing, at })
+  await clearCart(tx, actor)
+  await tell(tx, actor, order, at)
+  return order
+}
+
+async function readAddress(tx: Tx, customer: CustomerRow, id: string) {
+  const address = await tx
+    .selectFrom('ship_to_addresses')
+    .select(['label', 'line1', 'line2', 'city', 'region', 'postal_code', 'country'])
+    .where('company_id', '=', customer.company_id)
+    .where('customer_id', '=', customer.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!address) throw notFound('ship-to address')
+  const { postal_code: postalCode, ...rest } = address
+  return { ...rest, postalCode }
+}
+
+async function assertShipDate(tx: Tx, customer: CustomerRow, date: string, now: Date): Promise<void> {
+  const offered = await readShipDates(tx, customer.company_id, now)
+  if (offered.some((each) => each.date === date)) return
+  throw new Problem(
+    409,
+    'ship-date-not-offered',
+    'This ship date is not offered any more. Your cart is kept; please choose another day.',
+  )
+}
+
+/** The buyer agreed to a total; another one has to be agreed to anew. */
+function assertAgreed(cart: Cart, wish: OrderWish): void {
+  const why = whyNotOrder(cart)
+  if (why !== null) throw new Problem(409, 'cart-not-orderable', `${why} Your cart is kept.`)
+  const { totalMinor } = cart.totals
+  if (totalMinor === wish.expectedTotalMinor) return
+  const detail = `The total is now ${formatMoney(totalMinor, cart.currency)}. Your cart is kept; please look at it and order again.`
+  throw new Problem(409, 'total-changed', detail, { total: { minor: totalMinor, currency: cart.currency } })
+}
+
+async function promiseStock(tx: Tx, customer: CustomerRow, cart: Cart): Promise<void> {
+  const place = { companyId: customer.company_id, locationId: customer.location_id }
+  const wanted = cart.lines.map((line) => ({ productId: line.product.id, quantity: line.quantity }))
+  // The cart was looked at a moment ago; only now, under the lock of the rows, is it certain.
+  const [short] = await commitStock(tx, place, wanted)
+  if (!short) return
+  const name = cart.lines.find((line) => line.product.id === short.productId)!.product.name
+  throw new Problem(409, 'cart-not-orderable', `${name}: somebody was quicker, only ${short.available} left. Your cart is kept.`)
+}
+
+type Standing = Pick<OrderRow, 'payment_required' | 'order_state' | 'approval_state'> & { hold: Hold | null }
+
+/**
+ * Whether the order waits, and for what. A customer's setting asks for payment first; so does a card order that goes beyond
+ * the credit limit, which must not become credit by leaving Stripe's page. An order on terms beyond the limit needs an approval.
+ */
+async function judge(tx: Tx, customer: CustomerRow, cart: Cart, payWith: PayWith): Promise<Standing> {
+  const { totalMinor } = cart.totals
+  const free: Standing = { payment_required: false, order_state: 'confirmed', approval_state: 'not_needed', hold: null }
+  if (totalMinor === 0) return free
+  const beyond = await isBeyondCredit(tx, customer, { totalMinor, currency: cart.currency })
+  if (customer.payment_required_at_checkout || (beyond && payWith === 'card')) {
+    return { ...free, payment_required: true, order_state: 'pending', hold: 'awaiting_payment' }
+  }
+  return beyond ? { ...free, order_state: 'pending', approval_state: 'needed', hold: 'credit_limit' } : free
+}
+
+type Placing = {
+  actor: BuyingActor
+  customer: CustomerRow
+  cart: Cart
+  wish: OrderWish
+  shipTo: object
+  standing: Standing
+  at: Date | undefined
+}
+
+async function insertOrder(tx: Tx, { actor, customer, cart, wish, shipTo, standing, at }: Placing): Promise<OrderRow> {
+  const order = await tx
+    .insertInto('orders')
+    .values({
+      company_id: customer.company_id,
+      number: String(await nextNumber(tx, customer.company_id, 'order')),
+      customer_id: customer.id,
+      location_id: customer.location_id,
+      placed_by_user_id: actor.userId,
+      placed_by_name: actor.name,
+      ship_to: JSON.stringify(shipTo),
+      ship_date: wish.shipDate,
+      po_number: wish.poNumber,
+      note: wish.note,
+      terms: customer.terms,
+      terms_days: customer.terms_days,
+      currency: cart.currency,
+      goods_minor: cart.totals.goodsMinor,
+      freight_minor: cart.totals.freightMinor,
+      tax_minor: cart.totals.taxMinor,
+      total_minor: cart.totals.totalMinor,
+      fulfilment_state: 'unfulfilled',
+      payment_state: 'unpaid',
+      ...standing,
+      placed_at: at ?? sql<Date>`clock_timestamp()`,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const lines = cart.lines.map(({ product, quantity, amountMinor }, index) => ({
+    company_id: customer.company_id,
+    order_id: order.id,
+    line_number: index + 1,
+    product_id: product.id,
+    sku: product.sku,
+    name: product.name,
+    unit: product.unit,
+    pack_size: product.pack_size,
+    quantity,
+    unit_price_minor: product.unit_price_minor,
+    amount_minor: amountMinor,
+  }))
+  await tx.insertInto('order_lines').values(lines).execute()
+  return order
+}
+
+async function tell(tx: Tx, actor: BuyingActor, order: OrderRow, at: Date | undefined): Promise<void> {
+  const { company_id: companyId } = order
+  const held = holdInWords(order.hold)
+  await recordActivity(tx, {
+    companyId,
+    by: doerOf(actor),
+    action: 'order.placed',
+    subject: { type: 'order', id: order.id },
+    summary: `Placed order ${order.number} for ${formatMoney(order.total_minor, order.currency)}.${held ? ` ${held}` : ''}`,
+    ...(at ? { at } : {}),
+  })
+  if (!at) await enqueue(tx, { companyId, kind: 'mail.order-placed', factId: order.id, payload: { orderId: order.id } })
+}

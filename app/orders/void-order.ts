@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import { releaseStock } from '../catalogue/stock.ts'
+import type { Tx } from '../db/database.ts'
+import type { Doer } from '../identity/actor.ts'
+import { recordActivity } from '../identity/record-activity.ts'
+import { Problem } from '../problem.ts'
+import type { OrderRow } from './lock-order.ts'
+import { moveOrder } from './move-order.ts'
+import { placeOf, quantitiesOf } from './order-lines.ts'
+
+/** Why an order may not be voided, in words; null when it may. An open payment page is another matter: it is closed first. */
+export function whyNotVoid(order: Pick<OrderRow, 'order_state' | 'fulfilment_state' | 'payment_state'>): string | null {
+  if (order.order_state === 'voided') return 'This order was voided already.'
+  if (order.fulfilment_state === 'shipped') return 'This order has shipped; it can no longer be voided.'
+  if (order.payment_state === 'pending') return 'Stripe is confirming a payment for this order. Wait for its outcome.'
+  return order.payment_state === 'unpaid' ? null : 'Money was paid on this order. It has to be refunded, not voided.'
+}
+
+/**
+ * Voids a locked order: nothing ships, nothing is owed, and its goods are free for others.
+ *
+ * @param reason kept in the audit trail.
+ * @throws Problem 409 when it has shipped, was paid, or a payment page for it is still open (end that first).
+ */
+export async function voidOrder(tx: Tx, { order, by, reason }: { order: OrderRow; by: Doer; reason: string }): Promise<void> {
+  const why = whyNotVoid(order)
+  if (why !== null) throw new Problem(409, 'cannot-void', why)
+  if (await hasLiveAttempt(tx, order)) {
+    throw new Problem(409, 'payment-in-progress', 'A payment page for this order is open. Try again in a moment.')
+  }
+  await releaseStock(tx, placeOf(order), await quantitiesOf(tx, order))
+  await moveOrder(tx, order, { order: 'voided', hold: 'none' })
+  await recordActivity(tx, {
+    companyId: order.company_id,
+    by,
+    action: 'order.voided',
+    subject: { type: 'order', id: order.id },
+    summary: `Voided order ${order.number}: ${reason}`,
+    details: { reason },
+  })
+}
+
+/** A buyer may be paying at this moment. Attempts begin under the order's lock, which the caller holds: none can begin now. */
+async function hasLiveAttempt(tx: Tx, order: OrderRow): Promise<boolean> {
+  const { rows } = await sql`SELECT FROM payment_attempts WHERE company_id = ${order.company_id} AND order_id = ${order.id}
+    AND state IN ('creating', 'open', 'processing')`.execute(tx)
+  return rows.length > 0
+}
