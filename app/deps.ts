@@ -17,4 +17,6 @@ export type Deps = {
   identity: IdentityService
   mail: Mailer
   notices: Notices
+  /** Signs a text with the installation's secret, for one purpose: what was signed for one is worth nothing for another. */
+  sign(purpose: string, text: string): string
 }

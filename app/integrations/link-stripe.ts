@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { type Actor, doerOf } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
@@ -6,7 +6,7 @@ import { notFound, Problem } from '../problem.ts'
 import type { AccountFacts } from '../stripe/facts.ts'
 import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
 
-type Dependencies = Pick<Deps, 'db' | 'stripe' | 'config' | 'clock' | 'identity'>
+type Dependencies = Pick<Deps, 'db' | 'stripe' | 'config' | 'clock' | 'sign'>
 
 const page = '/office/setup/settings/integrations/stripe'
 
@@ -138,7 +138,7 @@ export async function linkExistingUrl(deps: Dependencies, actor: Actor, location
     randomBytes(9).toString('base64url'),
   ].join('.')
   const url = deps.stripe.existingAccountUrl({
-    state: `${claim}.${sign(deps, claim)}`,
+    state: `${claim}.${deps.sign('stripe-link', claim)}`,
     redirectUri: `${deps.config.publicUrl}/api/integrations/stripe/oauth-return`,
   })
   return { url }
@@ -156,7 +156,7 @@ export async function finishLinkExisting(
   const cut = answer.state.lastIndexOf('.')
   const claim = answer.state.slice(0, Math.max(cut, 0))
   const [companyId, userId, locationId, validUntil] = claim.split('.')
-  const genuine = cut > 0 && sameText(answer.state.slice(cut + 1), sign(deps, claim))
+  const genuine = cut > 0 && sameText(answer.state.slice(cut + 1), deps.sign('stripe-link', claim))
   const ours = companyId === actor.companyId && userId === actor.userId && Number(validUntil) > deps.clock.now().getTime()
   if (!genuine || !ours)
     throw new Problem(400, 'link-expired', 'This way back from Stripe is no longer valid. Start again from the settings page.')
@@ -164,10 +164,6 @@ export async function finishLinkExisting(
   const facts = await reachable(deps.stripe.readAccount(stripeAccount))
   const id = await storeLink(deps, actor, locationId || null, facts, 'oauth')
   return `${page}?returned=${id}`
-}
-
-function sign(deps: Dependencies, claim: string): string {
-  return createHmac('sha256', `stripe-link:${deps.identity.secret}`).update(claim).digest('base64url')
 }
 
 function sameText(a: string, b: string): boolean {

@@ -7,7 +7,7 @@ import { seedDemo } from '../demo/seed-demo.ts'
 import type { Deps } from '../deps.ts'
 import { allRoutes } from '../http/routes.ts'
 import { buildServer } from '../http/server.ts'
-import { readOrCreateSecret } from '../identity/read-or-create-secret.ts'
+import { readOrCreateSecret } from '../identity/secret.ts'
 import { startWorker } from '../worker/run-worker.ts'
 import { buildWeb } from './build-web.ts'
 import { freePortFrom, isFree } from './free-port.ts'
@@ -34,8 +34,8 @@ export async function startFlorin(parts: Parts): Promise<void> {
     const building = parts.prepare && process.env.FLORIN_DEV === undefined ? buildWeb() : Promise.resolve()
     building.catch(() => {}) // awaited below; a failure meanwhile must not end the process without its message
     const { databaseUrl, stripe } = await prepareSurroundings(config, parts, undo)
-    const secret = config.secret ?? (await readOrCreateSecret(config.dataDir))
-    const { deps, close } = await openDeps({ ...config, stripe, demo: stripe.mode === 'simulator' }, stripe, databaseUrl, secret)
+    const secret = await readOrCreateSecret(config)
+    const { deps, close } = await openDeps(config, { stripe, databaseUrl, secret })
     undo.push(close)
     if (parts.prepare && deps.config.demo) await seedDemo(deps)
     await building
