@@ -42,6 +42,9 @@ const permissionsOf = {
 
 export type Permission = (typeof permissionsOf)[Role][number]
 
+/** Every permission there is, each once. */
+export const permissions: readonly Permission[] = permissionsFor(roles)
+
 /** Everything the given roles allow together, each once. */
 export function permissionsFor(held: readonly Role[]): Permission[] {
   return [...new Set(held.flatMap((role): readonly Permission[] => permissionsOf[role]))]

@@ -1,4 +1,4 @@
-import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { systemClock } from '../../app/clock.ts'
 import { type Config, readConfig } from '../../app/config.ts'
@@ -38,7 +38,7 @@ export type TestApplication = {
   /** Signs in and @returns the cookie header of the session. */
   signIn(email: string): Promise<string>
   /** A request as a browser of Florin's own pages sends it. */
-  call(cookie: string, method: InjectOptions['method'], url: string, body?: object): ReturnType<FastifyInstance['inject']>
+  call(cookie: string, method: InjectOptions['method'], url: string, body?: object): Promise<LightMyRequestResponse>
   close(): Promise<void>
 }
 
@@ -54,8 +54,9 @@ export async function createTestApplication(
   const mail = openMailer(config, db)
   const identity = openIdentity({ config, db, mail, log }, 'a secret of the tests, long enough')
   const notices = { on: () => () => {}, close: async () => {} }
+  const sign = (purpose: string, text: string) => `${purpose}:${text}`
   const deps: Deps = {
-    ...{ config, db, clock: systemClock, log, identity, mail, notices, stripe: openStripe(stripeNowhere) },
+    ...{ config, db, clock: systemClock, log, identity, mail, notices, sign, stripe: openStripe(stripeNowhere) },
     ...change.deps,
   }
   const app = await buildServer(deps, [identityRoutes(deps), ...routes(deps)])

@@ -1,0 +1,30 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Problem } from '../problem.ts'
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Refuses what another site makes a browser send: every browser says where a changing request comes from, by
+ * Sec-Fetch-Site or Origin. A caller that says neither is no browser, and has no cookie that somebody else could use.
+ */
+export function refuseCrossSite(app: FastifyInstance, publicUrl: string): void {
+  const own = new URL(publicUrl).origin
+  app.addHook('onRequest', async (request) => {
+    if (safeMethods.has(request.method) || !request.url.startsWith('/api/')) return
+    if (!isOwn(request, own)) {
+      throw new Problem(
+        403,
+        'cross-site',
+        'This request came from another web site, so nothing was done. Open Florin itself and try again.',
+      )
+    }
+  })
+}
+
+function isOwn(request: FastifyRequest, own: string): boolean {
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  const { origin } = request.headers
+  if (origin === undefined || origin === own) return true
+  return URL.canParse(origin) && new URL(origin).host === request.headers.host
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import { type FastifyPluginAsyncZod, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Deps } from '../deps.ts'
+import { requestActor } from '../identity/request-actor.ts'
+import { Problem } from '../problem.ts'
+import { healthRoutes } from './health-routes.ts'
+import { metrics } from './metrics.ts'
+import { documentRoutes } from './openapi.ts'
+import { answerProblems } from './problem-answers.ts'
+import { refuseCrossSite } from './refuse-cross-site.ts'
+import { serveWeb } from './serve-web.ts'
+
+const bodyBytesMax = 1024 * 1024
+const requestTimeoutMs = 30_000
+/** Generous: what a busy office behind one address needs, and far less than what hurts. Signing in has limits of its own. */
+const requestsPerMinuteMax = 3_000
+/** Open streams end with the server, after requests at work had this long to finish. */
+const closeGraceMs = 3_000
+
+/**
+ * The HTTP server: common protections, then the given routes, then the web pages. Registering touches neither the database
+ * nor the network.
+ *
+ * @param routes each domain's, with full paths.
+ * @returns a server that is not listening yet; `close` lets requests at work finish.
+ */
+export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], options: { webFolder?: string } = {}) {
+  const log: FastifyBaseLogger = deps.log.child({}, { serializers: { req: describeRequest } })
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log,
+    genReqId: () => randomUUID(),
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestTimeoutMs,
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { maxParamLength: 300 },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerProblems(app)
+  refuseCrossSite(app, deps.config.publicUrl)
+  noteRequests(app)
+  endStreamsOnClose(app)
+  await app.register(helmet, securityHeaders(deps.config.publicUrl))
+  await app.register(rateLimit, {
+    max: requestsPerMinuteMax,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Problem(429, 'too-many-requests', 'Too many requests from this address. Wait a minute and try again.', {
+        retryAfterSeconds: Math.ceil(ttl / 1000),
+      }),
+  })
+  await app.register(metrics(deps))
+  await documentRoutes(app)
+  await app.register(requestActor(deps))
+  await app.register(healthRoutes(deps))
+  for (const plugin of routes) await app.register(plugin)
+  await serveWeb(app, options.webFolder ?? join(import.meta.dirname, '../../web/dist'))
+  return app
+}
+
+/** One line per answered request. The address goes without its query, and without tokens: both may carry what a log must not. */
+function noteRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({ req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+  })
+}
+
+function describeRequest(request: FastifyRequest) {
+  const path = request.url.split('?')[0]!.replace(/(by-token|invitation)\/[^/]+/, '$1/[hidden]')
+  return { method: request.method, path, from: request.ip, user: request.signedIn?.user.id }
+}
+
+function endStreamsOnClose(app: FastifyInstance): void {
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), closeGraceMs).unref()
+  })
+}
+
+function securityHeaders(publicUrl: string) {
+  const self = ["'self'"]
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: self,
+        scriptSrc: self,
+        // The component library computes sizes and colours into style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: self,
+        formAction: self,
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+      },
+    },
+    strictTransportSecurity: publicUrl.startsWith('https://') ? { maxAge: 31_536_000 } : (false as const),
+    crossOriginEmbedderPolicy: false as const,
+    referrerPolicy: { policy: 'same-origin' as const },
+  }
+}

@@ -1,0 +1,36 @@
+import type { Deps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { passwordLengthMax, passwordLengthMin } from './sign-in-library.ts'
+
+/**
+ * Makes a person who can sign in; what they may do comes with a membership (add-membership.ts).
+ * @throws Problem 409 when the address has an account already; 400 for a password that is too short or too long.
+ */
+export async function createUser(
+  deps: Pick<Deps, 'identity'>,
+  person: { email: string; name: string; password: string },
+): Promise<{ id: string }> {
+  const { internalAdapter, password } = await deps.identity.library.$context
+  if (person.password.length < passwordLengthMin || person.password.length > passwordLengthMax) {
+    throw new Problem(400, 'weak-password', `A password needs between ${passwordLengthMin} and ${passwordLengthMax} characters.`)
+  }
+  const email = person.email.trim().toLowerCase()
+  if (await internalAdapter.findUserByEmail(email)) throw taken()
+  const hash = await password.hash(person.password)
+  const { id } = await internalAdapter
+    // Whoever invites a person vouches for the address, and the invitation reaches nobody else.
+    .createUser({ email, name: person.name.trim(), emailVerified: true }, { method: 'email-password' })
+    .catch((error) => {
+      throw isTaken(error) ? taken() : error
+    })
+  await internalAdapter.linkAccount({ userId: id, providerId: 'credential', accountId: id, password: hash })
+  return { id }
+}
+
+function taken(): Problem {
+  return new Problem(409, 'email-taken', 'There is an account with this e-mail already.')
+}
+
+function isTaken(error: unknown): boolean {
+  return (error as { code?: string }).code === '23505'
+}

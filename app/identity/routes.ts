@@ -1,0 +1,12 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../deps.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+
+/** People, sessions, companies and what happened: everything under this folder. */
+export function identityRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
+    await app.register(signInRoutes(deps))
+    await app.register(sessionRoutes(deps))
+  }
+}

@@ -1,0 +1,61 @@
+import nodemailer from 'nodemailer'
+import type { Config } from '../config.ts'
+import type { Database } from '../db/database.ts'
+import { renderInvitation } from './templates/invitation.ts'
+import { renderOrderPlaced } from './templates/order-placed.ts'
+import { renderPasswordReset } from './templates/password-reset.ts'
+import { renderPaymentReceived } from './templates/payment-received.ts'
+
+/** What a mail is about, with everything its template says. */
+export type Mail =
+  | ({ kind: 'invitation' } & Parameters<typeof renderInvitation>[0])
+  | ({ kind: 'password-reset' } & Parameters<typeof renderPasswordReset>[0])
+  | ({ kind: 'order-placed' } & Parameters<typeof renderOrderPlaced>[0])
+  | ({ kind: 'payment-received' } & Parameters<typeof renderPaymentReceived>[0])
+
+export type RenderedMail = { subject: string; text: string; html: string }
+
+export type Mailer = {
+  /** Whether mails are kept to be read on the development page, because there is no mail server. */
+  keeps: boolean
+  /** Hands a mail over. @throws what the mail server answers; the caller decides whether to try again. */
+  send(to: string, mail: Mail): Promise<void>
+}
+
+const keptMax = 500
+const smtpTimeoutMs = 15_000
+
+/** Mails go to the server of SMTP_URL; without one they are kept in the database, the newest five hundred. */
+export function openMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>, db: Database): Mailer {
+  if (config.smtpUrl === null) return { keeps: true, send: (to, mail) => keep(db, to, mail.kind, render(mail)) }
+  const timeouts = { connectionTimeout: smtpTimeoutMs, greetingTimeout: smtpTimeoutMs, socketTimeout: smtpTimeoutMs }
+  const transport = nodemailer.createTransport({ url: config.smtpUrl, ...timeouts })
+  return {
+    keeps: false,
+    send: async (to, mail) => {
+      await transport.sendMail({ from: config.mailFrom, to, ...render(mail) })
+    },
+  }
+}
+
+async function keep(db: Database, to: string, kind: string, mail: RenderedMail): Promise<void> {
+  const row = { recipient: to, kind, subject: mail.subject, body_text: mail.text, body_html: mail.html }
+  const { id } = await db.identity.insertInto('mails').values(row).returning('id').executeTakeFirstOrThrow()
+  await db.identity
+    .deleteFrom('mails')
+    .where('id', '<=', id - keptMax)
+    .execute()
+}
+
+export function render(mail: Mail): RenderedMail {
+  switch (mail.kind) {
+    case 'invitation':
+      return renderInvitation(mail)
+    case 'password-reset':
+      return renderPasswordReset(mail)
+    case 'order-placed':
+      return renderOrderPlaced(mail)
+    case 'payment-received':
+      return renderPaymentReceived(mail)
+  }
+}

@@ -1,0 +1,115 @@
+import type { Selectable } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import type { Outbox } from '../db/schema.ts'
+import type { Deps } from '../deps.ts'
+import { formatMoney } from '../money.ts'
+import type { Mail } from './mailer.ts'
+
+type NoticeRow = Pick<Selectable<Outbox>, 'company_id' | 'kind' | 'payload'>
+type Payload = { orderId: string; paymentId?: string }
+
+/**
+ * Sends the mail an outbox row asks for, to whoever placed the order. At most one per fact is the outbox's promise; a crash
+ * between the mail server's yes and our commit may repeat it. An order placed by nobody we can write to needs no mail.
+ * @throws what the mail server answers, so that the outbox tries again.
+ */
+export async function sendNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, row: NoticeRow): Promise<void> {
+  const payload = row.payload as Payload
+  const found = await deps.db.withCompany(row.company_id, (tx) => readOrder(tx, payload.orderId))
+  const buyer = found.order.placed_by_user_id === null ? null : await readBuyer(deps, found.order.placed_by_user_id)
+  if (!buyer) return
+  const url = `${deps.config.publicUrl}/shop/orders/${found.order.id}`
+  const mail =
+    row.kind === 'mail.payment-received'
+      ? await deps.db.withCompany(row.company_id, (tx) => paymentReceived(tx, found, buyer.name, payload.paymentId, url))
+      : orderPlaced(found, buyer.name, url)
+  await deps.mail.send(buyer.email, mail)
+}
+
+type Found = Awaited<ReturnType<typeof readOrder>>
+
+async function readOrder(tx: Tx, orderId: string) {
+  const order = await tx.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow()
+  const lines = await tx
+    .selectFrom('order_lines')
+    .select(['quantity', 'name', 'amount_minor'])
+    .where('order_id', '=', orderId)
+    .orderBy('line_number')
+    .execute()
+  const company = await tx
+    .selectFrom('companies')
+    .select(['name', 'accent_colour', 'time_zone'])
+    .where('id', '=', order.company_id)
+    .executeTakeFirstOrThrow()
+  return { order, lines, company }
+}
+
+async function readBuyer({ db }: Pick<Deps, 'db'>, userId: string): Promise<{ name: string; email: string } | null> {
+  const buyer = await db.identity.selectFrom('user').select(['name', 'email']).where('id', '=', userId).executeTakeFirst()
+  return buyer ?? null
+}
+
+function orderPlaced({ order, lines, company }: Found, buyerName: string, url: string): Mail {
+  const amount = (minor: number) => formatMoney(minor, order.currency)
+  return {
+    kind: 'order-placed',
+    companyName: company.name,
+    accentColour: company.accent_colour,
+    buyerName,
+    orderNumber: order.number,
+    poNumber: order.po_number,
+    shipDate: dayInWords(new Date(`${order.ship_date}T00:00:00Z`), 'UTC'),
+    lines: lines.map((line) => ({ quantity: line.quantity, name: line.name, amount: amount(line.amount_minor) })),
+    goods: amount(order.goods_minor),
+    freight: amount(order.freight_minor),
+    tax: amount(order.tax_minor),
+    total: amount(order.total_minor),
+    waitsFor:
+      order.hold === 'awaiting_payment'
+        ? 'It ships once it is paid. If you have not paid yet, open the order and choose Pay.'
+        : order.hold === 'credit_limit'
+          ? 'It goes over your credit limit, so we look at it before it ships.'
+          : null,
+    url,
+  }
+}
+
+async function paymentReceived(
+  tx: Tx,
+  { order, company }: Found,
+  buyerName: string,
+  paymentId: string | undefined,
+  url: string,
+): Promise<Mail> {
+  const payment = await tx
+    .selectFrom('payments')
+    .selectAll()
+    .where('id', '=', paymentId ?? '')
+    .executeTakeFirstOrThrow()
+  return {
+    kind: 'payment-received',
+    companyName: company.name,
+    accentColour: company.accent_colour,
+    buyerName,
+    orderNumber: order.number,
+    orderConfirmed: order.order_state === 'confirmed',
+    amount: formatMoney(payment.amount_minor, payment.currency),
+    card: payment.card_last4 ? `${brandInWords(payment.card_brand)} ending in ${payment.card_last4}` : null,
+    controlNumber: payment.control_number,
+    receivedOn: dayInWords(payment.received_at, company.time_zone),
+    receiptUrl: payment.receipt_url,
+    url,
+  }
+}
+
+const brands: Record<string, string> = { amex: 'American Express', diners: 'Diners Club', jcb: 'JCB', unionpay: 'UnionPay' }
+
+function brandInWords(brand: string | null): string {
+  if (!brand) return 'Card'
+  return brands[brand] ?? `${brand[0]!.toUpperCase()}${brand.slice(1)}`
+}
+
+/** "14 Nov 2026": read the same way everywhere. */
+function dayInWords(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(at)
+}
