@@ -35,44 +35,44 @@ export type StoredEvent = Stripe.EventBase & {
 
 /** The objects of one kind, by account and in the order they were made. */
 export class Table<T extends { id: string }> {
-  readonly #byAccount = new Map<string, Map<string, T>>()
-  readonly #accountOf = new Map<string, string>()
+  readonly #byAccount = new Map<string, T[]>()
+  readonly #places = new Map<string, { account: string; object: T }>()
 
   insert(account: string, object: T): T {
-    const mine = this.#byAccount.get(account) ?? new Map<string, T>()
-    this.#byAccount.set(account, mine)
-    mine.set(object.id, object)
-    this.#accountOf.set(object.id, account)
+    const mine = this.#byAccount.get(account)
+    if (mine) mine.push(object)
+    else this.#byAccount.set(account, [object])
+    this.#places.set(object.id, { account, object })
     return object
   }
 
   find(account: string, id: string): T | undefined {
-    return this.#byAccount.get(account)?.get(id)
+    const place = this.#places.get(id)
+    return place?.account === account ? place.object : undefined
   }
 
   /** The account's objects, oldest first. */
-  of(account: string): T[] {
-    return [...(this.#byAccount.get(account)?.values() ?? [])]
+  of(account: string): readonly T[] {
+    return this.#byAccount.get(account) ?? []
   }
 
   /** The object with this id on any account. */
   anywhere(id: string): { account: string; object: T } | undefined {
-    const account = this.#accountOf.get(id)
-    const object = account === undefined ? undefined : this.find(account, id)
-    return account !== undefined && object ? { account, object } : undefined
+    return this.#places.get(id)
   }
 
   remove(account: string, id: string): void {
-    this.#byAccount.get(account)?.delete(id)
-    this.#accountOf.delete(id)
-  }
-
-  get size(): number {
-    return this.#accountOf.size
+    const object = this.find(account, id)
+    if (!object) return
+    this.#places.delete(id)
+    this.#byAccount.set(
+      account,
+      this.of(account).filter((other) => other !== object),
+    )
   }
 
   rows(): [account: string, object: T][] {
-    return [...this.#byAccount].flatMap(([account, mine]) => [...mine.values()].map((object): [string, T] => [account, object]))
+    return [...this.#byAccount].flatMap(([account, mine]) => mine.map((object): [string, T] => [account, object]))
   }
 }
 

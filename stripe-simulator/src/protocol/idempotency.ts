@@ -5,11 +5,13 @@ import { StripeRefusal } from './errors.ts'
 export type StoredAnswer = { fingerprint: string; endpoint: string; at: number; status: number; body: string; requestId: string }
 
 const daySeconds = 86_400
+const pruneEvery = 5_000
 
 /** The keys of all accounts. In-flight ones live in memory only; finished ones in `stored`, which a snapshot keeps. */
 export class IdempotencyKeys {
   readonly #stored: Record<string, StoredAnswer>
   readonly #inFlight = new Set<string>()
+  #sincePruned = 0
 
   constructor(stored: Record<string, StoredAnswer>) {
     this.#stored = stored
@@ -50,11 +52,15 @@ export class IdempotencyKeys {
   end(account: string, key: string, answer: Omit<StoredAnswer, 'fingerprint'> | undefined, body: string): void {
     const slot = `${account} ${key}`
     this.#inFlight.delete(slot)
-    if (answer) this.#stored[slot] = { ...answer, fingerprint: fingerprintOf(body) }
+    if (!answer) return
+    this.#stored[slot] = { ...answer, fingerprint: fingerprintOf(body) }
+    this.#sincePruned += 1
+    if (this.#sincePruned > pruneEvery) this.prune(answer.at)
   }
 
   /** Forgets keys older than a day. */
   prune(now: number): void {
+    this.#sincePruned = 0
     for (const [slot, answer] of Object.entries(this.#stored)) if (answer.at + daySeconds <= now) delete this.#stored[slot]
   }
 

@@ -31,7 +31,7 @@ export function inRange(at: number, wanted: Range | undefined): boolean {
  */
 export function listPage<T extends { id: string; created?: number }>(
   url: string,
-  oldestFirst: T[],
+  oldestFirst: readonly T[],
   wanted: Page,
   isWanted: (object: T) => boolean = () => true,
 ): ListOf<T> {
@@ -54,7 +54,7 @@ export function listPage<T extends { id: string; created?: number }>(
   return { object: 'list', data: older.slice(0, limit), has_more: older.length > limit, url }
 }
 
-function take<T>(objects: T[], from: number, step: 1 | -1, count: number, matches: (object: T) => boolean): T[] {
+function take<T>(objects: readonly T[], from: number, step: 1 | -1, count: number, matches: (object: T) => boolean): T[] {
   const taken: T[] = []
   for (let index = from; index >= 0 && index < objects.length && taken.length < count; index += step) {
     const object = objects[index]

@@ -25,6 +25,9 @@ export class Webhooks {
   #isHolding = false
   #dropNext = 0
   #isPumping = false
+  /** Deliveries that are not finished, and all that are remembered. */
+  #open = 0
+  #known = 0
   #isStopped = false
   #idle: (() => void)[] = []
 
@@ -48,12 +51,14 @@ export class Webhooks {
         attempts: [],
       }
       records.deliveries[delivery.id] = delivery
+      this.#known += 1
       if (this.#dropNext > 0) {
         this.#dropNext -= 1
         delivery.status = 'dropped'
-      } else if (this.waiting().length > openMax) {
+      } else if (this.#open >= openMax) {
         delivery.status = 'failed'
       } else {
+        this.#open += 1
         this.#queue.push(delivery.id)
       }
     }
@@ -117,8 +122,11 @@ export class Webhooks {
   resume(): void {
     const { deliveries, tasks } = this.#sim().state.records
     const planned = new Set(tasks.filter((task) => task.kind === 'deliver').map((task) => task.id))
-    for (const delivery of Object.values(deliveries))
-      if (delivery.status === 'waiting' && !planned.has(delivery.id)) this.#queue.push(delivery.id)
+    this.#known = Object.keys(deliveries).length
+    for (const delivery of this.waiting()) {
+      this.#open += 1
+      if (!planned.has(delivery.id)) this.#queue.push(delivery.id)
+    }
     this.#pumpSoon()
   }
 
@@ -207,20 +215,27 @@ export class Webhooks {
     delivery.attempts.push({ at, status, error })
     if (status !== null && status >= 200 && status < 300) {
       if (delivery.status !== 'delivered') event.pending_webhooks = Math.max(0, event.pending_webhooks - 1)
-      delivery.status = 'delivered'
+      this.#finish(delivery, 'delivered')
     } else if (delivery.status === 'waiting') this.#retryLater(delivery)
   }
 
   #retryLater(delivery: Delivery): void {
     const { clock, settings } = this.#sim()
     const delay = settings.retryDelaysMs[delivery.attempts.length - 1]
-    if (delay === undefined) delivery.status = 'failed'
+    if (delay === undefined) this.#finish(delivery, 'failed')
     else if (!this.#isStopped) clock.schedule('deliver', delivery.id, delay)
   }
 
+  #finish(delivery: Delivery, status: 'delivered' | 'failed'): void {
+    if (delivery.status === 'waiting') this.#open -= 1
+    delivery.status = status
+  }
+
   #forgetOld(): void {
+    if (this.#known <= this.#open + 2 * finishedMax) return
     const { deliveries } = this.#sim().state.records
     const finished = Object.values(deliveries).filter((delivery) => delivery.status !== 'waiting')
-    for (const delivery of finished.slice(0, Math.max(0, finished.length - finishedMax))) delete deliveries[delivery.id]
+    for (const delivery of finished.slice(0, -finishedMax)) delete deliveries[delivery.id]
+    this.#known = Object.keys(deliveries).length
   }
 }
