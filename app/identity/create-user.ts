@@ -9,7 +9,7 @@ import { passwordLengthMax, passwordLengthMin } from './sign-in-library.ts'
 export async function createUser(
   deps: Pick<Deps, 'identity'>,
   person: { email: string; name: string; password: string },
-): Promise<{ id: string }> {
+): Promise<{ id: string; name: string }> {
   const { internalAdapter, password } = await deps.identity.library.$context
   if (person.password.length < passwordLengthMin || person.password.length > passwordLengthMax) {
     throw new Problem(400, 'weak-password', `A password needs between ${passwordLengthMin} and ${passwordLengthMax} characters.`)
@@ -17,14 +17,14 @@ export async function createUser(
   const email = person.email.trim().toLowerCase()
   if (await internalAdapter.findUserByEmail(email)) throw taken()
   const hash = await password.hash(person.password)
-  const { id } = await internalAdapter
+  const { id, name } = await internalAdapter
     // Whoever invites a person vouches for the address, and the invitation reaches nobody else.
     .createUser({ email, name: person.name.trim(), emailVerified: true }, { method: 'email-password' })
     .catch((error) => {
       throw isTaken(error) ? taken() : error
     })
   await internalAdapter.linkAccount({ userId: id, providerId: 'credential', accountId: id, password: hash })
-  return { id }
+  return { id, name }
 }
 
 function taken(): Problem {

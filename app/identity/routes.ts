@@ -1,5 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../deps.ts'
+import { activityRoutes } from './activity-routes.ts'
+import { companyRoutes } from './company-routes.ts'
+import { peopleRoutes } from './people-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
@@ -8,5 +11,8 @@ export function identityRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(signInRoutes(deps))
     await app.register(sessionRoutes(deps))
+    await app.register(peopleRoutes(deps))
+    await app.register(companyRoutes(deps))
+    await app.register(activityRoutes(deps))
   }
 }

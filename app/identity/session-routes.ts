@@ -68,12 +68,6 @@ function describe(deps: Pick<Deps, 'stripe' | 'config' | 'mail'>, signedIn: Sign
     memberships: memberships as z.infer<typeof membership>[],
     active: active && { ...(active as z.infer<typeof membership>), permissions: permissionsFor(active.roles) },
     secondFactorRequired: signedIn !== null && secondFactorRequired(deps.config, signedIn),
-    mode: { stripe: deps.stripe.mode, demo: deps.config.demo, mailsReadable: mailsReadable(deps) },
+    mode: { stripe: deps.stripe.mode, demo: deps.config.demo, mailsReadable: deps.mail.readable },
   }
-}
-
-/** Kept mails hold reset links: they are shown only where everybody who can reach the page may have them. */
-export function mailsReadable({ config, mail }: Pick<Deps, 'config' | 'mail'>): boolean {
-  const onThisMachine = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(config.publicUrl).hostname)
-  return mail.keeps && (config.demo || (onThisMachine && config.stripe?.mode !== 'live'))
 }

@@ -16,8 +16,8 @@ export type Mail =
 export type RenderedMail = { subject: string; text: string; html: string }
 
 export type Mailer = {
-  /** Whether mails are kept to be read on the development page, because there is no mail server. */
-  keeps: boolean
+  /** Whether mails are kept, because there is no mail server, and may be read on the development page. */
+  readable: boolean
   /** Hands a mail over. @throws what the mail server answers; the caller decides whether to try again. */
   send(to: string, mail: Mail): Promise<void>
 }
@@ -26,16 +26,24 @@ const keptMax = 500
 const smtpTimeoutMs = 15_000
 
 /** Mails go to the server of SMTP_URL; without one they are kept in the database, the newest five hundred. */
-export function openMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>, db: Database): Mailer {
-  if (config.smtpUrl === null) return { keeps: true, send: (to, mail) => keep(db, to, mail.kind, render(mail)) }
+export function openMailer(config: Config, db: Database): Mailer {
+  if (config.smtpUrl === null) {
+    return { readable: mayBeRead(config), send: (to, mail) => keep(db, to, mail.kind, render(mail)) }
+  }
   const timeouts = { connectionTimeout: smtpTimeoutMs, greetingTimeout: smtpTimeoutMs, socketTimeout: smtpTimeoutMs }
   const transport = nodemailer.createTransport({ url: config.smtpUrl, ...timeouts })
   return {
-    keeps: false,
+    readable: false,
     send: async (to, mail) => {
       await transport.sendMail({ from: config.mailFrom, to, ...render(mail) })
     },
   }
+}
+
+/** Kept mails hold reset links: they are shown only where everybody who can reach the page may have them. */
+function mayBeRead({ demo, publicUrl, stripe }: Config): boolean {
+  const onThisMachine = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname)
+  return demo || (onThisMachine && stripe?.mode !== 'live')
 }
 
 async function keep(db: Database, to: string, kind: string, mail: RenderedMail): Promise<void> {

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { addMembership } from './add-membership.ts'
+import { createUser } from './create-user.ts'
+import { hashOf } from './invite.ts'
+import type { Role } from './permissions.ts'
+import { recordActivity } from './record-activity.ts'
+
+export type OpenInvitation = {
+  id: string
+  companyId: string
+  email: string
+  roles: Role[]
+  customerId: string | null
+  expiresAt: Date
+  /** The invited person has an account already and joins with its password. */
+  hasAccount: boolean
+}
+
+/** @throws Problem 404 for a link that never was, 410 for one that was used, taken back or has run out. */
+export async function findInvitation(db: Database, token: string): Promise<OpenInvitation> {
+  const row = await db.withPlatform((tx) =>
+    tx
+      .selectFrom('invitations')
+      .select(['id', 'company_id', 'email', 'roles', 'customer_id', 'expires_at', 'accepted_at', 'revoked_at'])
+      .select(sql<boolean>`expires_at <= now()`.as('run_out'))
+      .where('token_hash', '=', hashOf(token))
+      .executeTakeFirst(),
+  )
+  if (!row) throw new Problem(404, 'not-found', 'This invitation does not exist. Check that the whole link was copied.')
+  if (row.accepted_at) throw new Problem(410, 'link-used-up', 'This invitation was accepted already. Sign in instead.')
+  if (row.revoked_at) throw new Problem(410, 'link-used-up', 'This invitation was taken back. Ask for a new one.')
+  if (row.run_out) throw new Problem(410, 'link-used-up', 'This invitation has run out. Ask for a new one.')
+  const user = await db.identity.selectFrom('user').select('id').where('email', '=', row.email).executeTakeFirst()
+  return {
+    id: row.id,
+    companyId: row.company_id,
+    email: row.email,
+    roles: row.roles as Role[],
+    customerId: row.customer_id,
+    expiresAt: row.expires_at,
+    hasAccount: user !== undefined,
+  }
+}
+
+/**
+ * Accepts an invitation, once. A new person gets an account; who has one proves it with its password.
+ * @throws Problem as findInvitation; 401 for the wrong password of an existing account.
+ */
+export async function acceptInvitation(
+  deps: Pick<Deps, 'db' | 'identity'>,
+  token: string,
+  person: { name: string; password: string },
+): Promise<{ email: string }> {
+  const invitation = await findInvitation(deps.db, token)
+  const { companyId, email, roles, customerId } = invitation
+  const user = invitation.hasAccount
+    ? await proveAccount(deps, email, person.password)
+    : await createUser(deps, { email, ...person })
+  await deps.db.withCompany(companyId, async (tx) => {
+    const taken = await tx
+      .updateTable('invitations')
+      .set({ accepted_at: sql<Date>`now()` })
+      .where('company_id', '=', companyId)
+      .where('id', '=', invitation.id)
+      .where('accepted_at', 'is', null)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst()
+    if (taken.numUpdatedRows === 0n) throw new Problem(410, 'link-used-up', 'This invitation was used already.')
+    await addMembership(tx, { companyId, userId: user.id, roles, customerId })
+    await recordActivity(tx, {
+      companyId,
+      by: { kind: 'person', userId: user.id, name: user.name },
+      action: 'person.joined',
+      subject: { type: 'person', id: user.id },
+      summary: `${user.name} accepted the invitation.`,
+      details: { roles },
+    })
+  })
+  return { email }
+}
+
+async function proveAccount(
+  { identity }: Pick<Deps, 'identity'>,
+  email: string,
+  given: string,
+): Promise<{ id: string; name: string }> {
+  const { internalAdapter, password } = await identity.library.$context
+  const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true })
+  const hash = found?.accounts.find((account) => account.providerId === 'credential')?.password
+  if (found && hash && (await password.verify({ hash, password: given }))) return { id: found.user.id, name: found.user.name }
+  throw new Problem(401, 'wrong-credentials', 'You have a Florin account already: enter the password of that account to join.')
+}

@@ -1,0 +1,125 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Database, Tx } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
+import { notFound, Problem } from '../problem.ts'
+import { type Actor, doerOf } from './actor.ts'
+import { assertRolesFit } from './add-membership.ts'
+import { assertAssignable } from './change-people.ts'
+import type { Role } from './permissions.ts'
+import { recordActivity } from './record-activity.ts'
+import { roleInWords } from './role-words.ts'
+
+export const invitationDays = 7
+
+/**
+ * Invites somebody into the company by mail; an earlier open invitation of the same address ends. The link is in the mail and
+ * nowhere else: the database keeps its hash.
+ * @returns the invitation's id. @throws Problem 400, 404 (customer) or 409 (belongs to the company already).
+ */
+export async function invite(
+  deps: Pick<Deps, 'db' | 'config' | 'mail'>,
+  actor: Actor,
+  wanted: { email: string; roles: readonly Role[]; customerId: string | null },
+): Promise<string> {
+  await assertNotMember(deps.db, actor.companyId, wanted.email)
+  const token = randomBytes(32).toString('base64url')
+  const made = await deps.db.withCompany(actor.companyId, (tx) => storeInvitation(tx, actor, wanted, hashOf(token)))
+  await deps.mail.send(wanted.email, {
+    kind: 'invitation',
+    companyName: made.company.name,
+    accentColour: made.company.accent_colour,
+    customerName: made.customerName,
+    invitedByName: actor.name,
+    url: `${deps.config.publicUrl}/invitation/${token}`,
+    days: invitationDays,
+  })
+  return made.id
+}
+
+export function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+async function assertNotMember(db: Database, companyId: string, email: string): Promise<void> {
+  const user = await db.identity.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst()
+  if (!user) return
+  const member = await db.withCompany(companyId, (tx) =>
+    tx.selectFrom('memberships').select('id').where('user_id', '=', user.id).executeTakeFirst(),
+  )
+  if (member) throw new Problem(409, 'already-a-member', 'This person belongs to the company already.')
+}
+
+async function storeInvitation(
+  tx: Tx,
+  actor: Actor,
+  wanted: { email: string; roles: readonly Role[]; customerId: string | null },
+  tokenHash: string,
+) {
+  const roles = [...new Set(wanted.roles)]
+  assertRolesFit(roles, wanted.customerId)
+  await assertAssignable(tx, actor.companyId, roles)
+  const customerName = wanted.customerId === null ? null : await readCustomerName(tx, wanted.customerId)
+  await tx
+    .updateTable('invitations')
+    .set({ revoked_at: sql<Date>`now()` })
+    .where('company_id', '=', actor.companyId)
+    .where('email', '=', wanted.email)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute()
+  const { id } = await tx
+    .insertInto('invitations')
+    .values({
+      company_id: actor.companyId,
+      email: wanted.email,
+      roles,
+      customer_id: wanted.customerId,
+      token_hash: tokenHash,
+      invited_by_name: actor.name,
+      expires_at: sql<Date>`now() + make_interval(days => ${invitationDays})`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await recordActivity(tx, {
+    companyId: actor.companyId,
+    by: doerOf(actor),
+    action: 'person.invited',
+    subject: { type: 'person', id: wanted.email },
+    summary: `Invited ${wanted.email} as ${roles.map(roleInWords).join(' and ')}${customerName ? ` for ${customerName}` : ''}.`,
+    details: { roles, customerId: wanted.customerId },
+  })
+  const company = await tx
+    .selectFrom('companies')
+    .select(['name', 'accent_colour'])
+    .where('id', '=', actor.companyId)
+    .executeTakeFirstOrThrow()
+  return { id, company, customerName }
+}
+
+async function readCustomerName(tx: Tx, customerId: string): Promise<string> {
+  const customer = await tx.selectFrom('customers').select('name').where('id', '=', customerId).executeTakeFirst()
+  if (!customer) throw notFound('customer')
+  return customer.name
+}
+
+/** Ends an open invitation. @throws Problem 404 */
+export async function revokeInvitation(tx: Tx, actor: Actor, id: string): Promise<void> {
+  const revoked = await tx
+    .updateTable('invitations')
+    .set({ revoked_at: sql<Date>`now()` })
+    .where('company_id', '=', actor.companyId)
+    .where('id', '=', id)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .returning('email')
+    .executeTakeFirst()
+  if (!revoked) throw notFound('open invitation')
+  await recordActivity(tx, {
+    companyId: actor.companyId,
+    by: doerOf(actor),
+    action: 'person.invitation-revoked',
+    subject: { type: 'person', id: revoked.email },
+    summary: `Took back the invitation of ${revoked.email}.`,
+  })
+}

@@ -1,0 +1,86 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { notFound } from '../problem.ts'
+import { idParam, moment, named } from '../wire.ts'
+import { changeRoles, removePerson } from './change-people.ts'
+import { invitationRoutes } from './invitation-routes.ts'
+import { listPeople, type Person } from './people.ts'
+import { roles } from './permissions.ts'
+import { requirePermission } from './require-permission.ts'
+
+const tags = ['People']
+const person = z.object({
+  membershipId: z.uuid(),
+  userId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  twoFactorEnabled: z.boolean(),
+  roles: z.array(z.enum(roles)),
+  customer: named.nullable(),
+  since: moment,
+  isYou: z.boolean(),
+})
+
+/** Setup › People and roles: administrators only. */
+export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
+    const find = async (companyId: string, membershipId: string): Promise<Person> => {
+      const found = (await listPeople(deps.db, companyId)).find((each) => each.membershipId === membershipId)
+      if (!found) throw notFound('person')
+      return found
+    }
+    app.get(
+      '/api/people',
+      {
+        schema: { tags, summary: 'The company’s people and its buyers', response: { 200: z.object({ items: z.array(person) }) } },
+      },
+      async (request) => {
+        const { companyId, userId } = requirePermission(request, 'people.manage')
+        return { items: (await listPeople(deps.db, companyId)).map((each) => describe(each, userId)) }
+      },
+    )
+    app.patch(
+      '/api/people/:id',
+      {
+        schema: {
+          tags,
+          summary: 'Change what a person may do',
+          description: 'The id is the membership’s.',
+          params: idParam,
+          body: z.object({ roles: z.array(z.enum(roles)).min(1).max(roles.length) }),
+          response: { 200: person },
+        },
+      },
+      async (request) => {
+        const actor = requirePermission(request, 'people.manage')
+        const { name } = await find(actor.companyId, request.params.id)
+        await deps.db.withCompany(actor.companyId, (tx) => changeRoles(tx, actor, request.params.id, request.body.roles, name))
+        return describe(await find(actor.companyId, request.params.id), actor.userId)
+      },
+    )
+    app.delete(
+      '/api/people/:id',
+      {
+        schema: {
+          tags,
+          summary: 'Remove a person from the company',
+          description: 'The id is the membership’s. Their account and what they did stay.',
+          params: idParam,
+          response: { 204: z.null() },
+        },
+      },
+      async (request, reply) => {
+        const actor = requirePermission(request, 'people.manage')
+        const { name } = await find(actor.companyId, request.params.id)
+        await deps.db.withCompany(actor.companyId, (tx) => removePerson(tx, actor, request.params.id, name))
+        return reply.code(204).send(null)
+      },
+    )
+    await app.register(invitationRoutes(deps))
+  }
+}
+
+function describe(found: Person, you: string): z.infer<typeof person> {
+  return { ...found, since: found.since.toISOString(), isYou: found.userId === you }
+}
