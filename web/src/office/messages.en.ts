@@ -1,0 +1,2 @@
+/** Every word of the office. */
+export const officeMessages = {} as const

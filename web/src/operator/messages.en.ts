@@ -1,0 +1,2 @@
+/** Every word of the operator. */
+export const operatorMessages = {} as const

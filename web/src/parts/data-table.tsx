@@ -1,0 +1,137 @@
+import { Button, Group, Paper, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import type { LinkOptions } from '@tanstack/react-router'
+import { type ReactNode, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './data-table.module.css'
+import { CardRows, SkeletonCards } from './data-table-cards.tsx'
+import { TableRows } from './data-table-rows.tsx'
+import { ErrorState } from './error-state.tsx'
+import { type Filter, FilterChips } from './filter-chips.tsx'
+import { useListAddress } from './list-address.ts'
+import { SearchBox } from './search-box.tsx'
+
+export type Column<T> = {
+  key: string
+  header: string
+  render: (row: T) => ReactNode
+  align?: 'right'
+  /** In pixels; one column leaves it out and takes the rest. */
+  width?: number
+  /** The API's name to sort by; clicking the header turns it round. */
+  sort?: string
+}
+
+/** A row on a phone. */
+export type RowCard = { title: ReactNode; subtitle?: ReactNode; value?: ReactNode; badges?: ReactNode }
+
+export type ListPage<T, S> = { items: T[]; nextCursor: string | null; totals?: S }
+export type ListQuery = {
+  search?: string
+  cursor?: string
+  limit: number
+  sort?: string
+  [filter: string]: string | number | undefined
+}
+
+export type DataTableProps<T, S> = {
+  /** What is listed, in the words of the screen: "orders". */
+  name: string
+  searchHint?: string
+  queryKey: QueryKey
+  load: (query: ListQuery) => Promise<ListPage<T, S>>
+  columns: Column<T>[]
+  card: (row: T) => RowCard
+  rowId: (row: T) => string
+  /** Where a row leads; rows of lists without a detail page leave it out. */
+  link?: (row: T) => LinkOptions
+  filters?: Filter[]
+  /** Sums under their columns, from the API's totals over all that match. */
+  footer?: (totals: S) => Partial<Record<string, ReactNode>>
+  /** Shown when there is nothing at all: teaches the next step. */
+  empty: ReactNode
+  /** Without its own search field, for a table inside a detail page. */
+  plain?: boolean
+}
+
+const pageSize = 50
+
+/** A list of the server: search, filters and sort kept in the address, pages by cursor, sums, keyboard, cards on a phone. */
+export function DataTable<T, S = undefined>(props: DataTableProps<T, S>) {
+  const { name, queryKey, load, filters = [], plain = false } = props
+  const { t } = useTranslation()
+  const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  const rows = useRef<HTMLDivElement>(null)
+  const [address, change] = useListAddress()
+  const asked = Object.fromEntries(
+    (plain ? [] : ['search', 'sort', ...filters.map((filter) => filter.key)]).flatMap((key) =>
+      address[key] ? [[key, address[key]]] : [],
+    ),
+  )
+  const list = useInfiniteQuery({
+    queryKey: [...queryKey, asked],
+    queryFn: ({ pageParam }) => load({ ...asked, ...(pageParam ? { cursor: pageParam } : {}), limit: pageSize }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+  const items = list.data?.pages.flatMap((page) => page.items)
+  const narrowed = Object.keys(asked).some((key) => key !== 'sort')
+  const totals = list.data?.pages[0]?.totals
+  return (
+    <div>
+      {plain ? null : (
+        <Group gap="xs" mb="sm" className="no-print">
+          <SearchBox
+            what={name}
+            hint={props.searchHint}
+            value={address.search ?? ''}
+            onChange={(search) => change({ search: search || undefined })}
+            onLeave={() => rows.current?.querySelector<HTMLElement>('a[data-row]')?.focus()}
+          />
+          <FilterChips filters={filters} address={address} change={change} />
+        </Group>
+      )}
+      {list.error && !items ? (
+        <ErrorState error={list.error} retry={list.refetch} />
+      ) : (
+        <Paper className={classes.frame} data-busy={list.isPlaceholderData || undefined} ref={rows} withBorder={!plain}>
+          {items && items.length === 0 ? (
+            narrowed ? (
+              <Text c="dimmed" ta="center" py={48}>
+                {address.search ? t('list.nothing', { search: address.search }) : t('list.nothingFiltered')}
+              </Text>
+            ) : (
+              props.empty
+            )
+          ) : phone ? (
+            items ? (
+              <CardRows items={items} {...props} />
+            ) : (
+              <SkeletonCards />
+            )
+          ) : (
+            <TableRows
+              {...props}
+              items={items ?? null}
+              sort={address.sort}
+              onSort={(sort) => change({ sort })}
+              sums={totals === undefined ? undefined : props.footer?.(totals as S)}
+            />
+          )}
+        </Paper>
+      )}
+      {list.hasNextPage ? (
+        <Group justify="center" mt="sm">
+          <Button variant="default" size="xs" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+            {t('list.more')}
+          </Button>
+        </Group>
+      ) : null}
+      <div role="status" className={classes.said}>
+        {items ? t('list.shown', { count: items.length }) : ''}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+/** Every word of the shop. */
+export const shopMessages = {} as const

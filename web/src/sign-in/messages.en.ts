@@ -1,0 +1,2 @@
+/** Every word of signing in. */
+export const signInMessages = {} as const
