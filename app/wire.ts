@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plainText } from './plain-text.ts'
 
 /** Shapes that many routes share, as they go over the wire. */
 
@@ -11,7 +12,7 @@ export const day = z.iso.date()
 export const idParam = z.object({ id: z.uuid() })
 
 export const listQuery = z.object({
-  search: z.string().trim().max(100).optional(),
+  search: plainText(100).optional(),
   cursor: z.string().max(300).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })

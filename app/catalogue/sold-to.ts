@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { notFound } from '../problem.ts'
 
 /** Who buys: decides which list prices come from and which location the goods leave. */
 export type Buyer = { company_id: string; location_id: string; price_list_id: string }
@@ -34,6 +35,17 @@ export function soldTo(buyer: Buyer): RawBuilder<SoldRow> {
     JOIN price_lists list ON list.company_id = price.company_id AND list.id = price.price_list_id
     LEFT JOIN stock s ON s.company_id = p.company_id AND s.product_id = p.id AND s.location_id = ${buyer.location_id}
     WHERE p.company_id = ${buyer.company_id} AND p.active`
+}
+
+/** The customer as the catalogue knows it. @throws Problem 404. */
+export async function readBuyer(tx: Tx, customerId: string): Promise<Buyer> {
+  const buyer = await tx
+    .selectFrom('customers')
+    .select(['company_id', 'location_id', 'price_list_id'])
+    .where('id', '=', customerId)
+    .executeTakeFirst()
+  if (!buyer) throw notFound('customer')
+  return buyer
 }
 
 /** Those of the given products that are sold to the buyer, by id. */

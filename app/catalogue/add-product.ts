@@ -1,0 +1,59 @@
+import type { Tx } from '../db/database.ts'
+import { Problem } from '../problem.ts'
+import type { Picture } from './sold-to.ts'
+
+export type NewProduct = {
+  sku: string
+  name: string
+  description: string
+  category: string
+  unit: string
+  packSize: number
+  picture: Picture
+}
+
+/** Adds a product; it is sold to nobody until it has a price. @throws Problem 409 when the SKU is taken. */
+export async function addProduct(tx: Tx, companyId: string, product: NewProduct): Promise<{ id: string }> {
+  const { packSize, picture, ...rest } = product
+  const added = await tx
+    .insertInto('products')
+    .values({ company_id: companyId, ...rest, pack_size: packSize, picture: JSON.stringify(picture) })
+    .onConflict((conflict) => conflict.columns(['company_id', 'sku']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!added) throw new Problem(409, 'sku-taken', `There is a product with SKU ${product.sku} already.`)
+  return added
+}
+
+/** Adds a list of prices, in the company's currency. @throws Problem 409 when the name is taken. */
+export async function addPriceList(tx: Tx, companyId: string, name: string): Promise<{ id: string }> {
+  const { currency } = await tx.selectFrom('companies').select('currency').where('id', '=', companyId).executeTakeFirstOrThrow()
+  const added = await tx
+    .insertInto('price_lists')
+    .values({ company_id: companyId, name, currency })
+    .onConflict((conflict) => conflict.columns(['company_id', 'name']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!added) throw new Problem(409, 'price-list-taken', `There is a price list called ${name} already.`)
+  return added
+}
+
+/** Sets what one unit of sale costs on a list, in minor units of its currency. Orders already placed keep their price. */
+export async function setPrice(
+  tx: Tx,
+  companyId: string,
+  price: { priceListId: string; productId: string; unitPriceMinor: number },
+): Promise<void> {
+  await tx
+    .insertInto('prices')
+    .values({
+      company_id: companyId,
+      price_list_id: price.priceListId,
+      product_id: price.productId,
+      unit_price_minor: price.unitPriceMinor,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['company_id', 'price_list_id', 'product_id']).doUpdateSet({ unit_price_minor: price.unitPriceMinor }),
+    )
+    .execute()
+}
