@@ -18,3 +18,9 @@ CREATE POLICY platform ON invitations FOR SELECT TO florin_platform USING (true)
 -- Which migrations have run: read by the readiness check, changed by no serving role.
 REVOKE ALL ON kysely_migration, kysely_migration_lock FROM florin_app;
 GRANT SELECT ON kysely_migration TO florin_platform;
+
+-- Fee schedules are only ever added: by the operator, whose company is the platform's, together with the audit line.
+REVOKE UPDATE ON fee_schedules FROM florin_platform;
+GRANT INSERT ON fee_schedules TO florin_app;
+CREATE POLICY operator_adds ON fee_schedules FOR INSERT TO florin_app
+  WITH CHECK (EXISTS (SELECT FROM companies WHERE id = current_company() AND kind = 'platform'));
