@@ -1,120 +1,6162 @@
-// Interim: replaced by generate-api.ts as soon as the server's document exists.
-type Json<B> = { headers: { [name: string]: unknown }; content: { 'application/json': B } }
-type Get<B, Q = never, P = never> = { parameters: { query?: Q; path?: P }; requestBody?: never; responses: { 200: Json<B> } }
-type Post<B, Body = never, P = never> = { parameters: { path?: P }; requestBody: { content: { 'application/json': Body } }; responses: { 200: Json<B> } }
-type Do<B, P = never> = { parameters: { path?: P }; requestBody?: never; responses: { 200: Json<B> } }
-type Money = { minor: number; currency: string }
-type Named = { id: string; name: string }
-type Numbered = { id: string; number: string }
-type Id = { id: string }
-type Page<T> = { items: T[]; nextCursor: string | null }
-type List = { search?: string; cursor?: string; limit?: number }
-type Permission =
-  | 'platform.operate' | 'office.enter' | 'customers.read' | 'orders.read' | 'products.read' | 'payments.read' | 'invoices.read' | 'journal.read'
-  | 'stripe.manage' | 'people.manage' | 'company.manage' | 'customers.edit' | 'customers.edit_e_commerce' | 'orders.ship' | 'orders.void'
-  | 'orders.override_hold' | 'breaks.close' | 'shop.enter' | 'shop.order' | 'shop.pay'
-type Role = 'operator' | 'admin' | 'receivables' | 'credit_manager' | 'sales' | 'warehouse' | 'read_only' | 'buyer_orders' | 'buyer_pays'
-type Membership = { id: string; roles: Role[]; company: { id: string; name: string; slug: string; kind: 'platform' | 'seller'; accentColour: string | null }; customer: Named | null }
-type Session = {
-  user: { id: string; name: string; email: string; twoFactorEnabled: boolean } | null
-  memberships: Membership[]
-  active: (Membership & { permissions: Permission[] }) | null
-  secondFactorRequired: boolean
-  mode: { stripe: 'simulator' | 'test' | 'live'; demo: boolean }
-}
-type JournalEntry = {
-  number: number; factKind: string; description: string; occurredAt: string; postedAt: string
-  lines: { account: string; accountName: string; debit: Money | null; credit: Money | null; customer: string | null }[]
-}
-type Payment = {
-  id: string; controlNumber: string; customer: Named | null; order: Numbered | null; amount: Money; applied: Money; unapplied: Money; method: string
-  cardBrand: string | null; cardLast4: string | null; receivedAt: string; charge: string; stripeFee: Money | null; convenienceFee: Money | null; net: Money | null
-  state: 'applied' | 'partly_applied' | 'unapplied' | 'suspense'
-}
-type Break = { id: string; kind: string; subjectType: string; subjectId: string; summary: string; openedAt: string; closedAt: string | null; closedByName: string | null; closingNote: string | null }
-type PaymentDetail = Payment & {
-  paymentIntent: string | null; checkoutSession: string | null; stripeAccount: string; balanceTransaction: string | null; applicationFee: string | null
-  cardExpiry: string | null; cardFunding: string | null; authorisationCode: string | null; receiptUrl: string | null; statementDescriptor: string | null
-  availableOn: string | null; payout: string | null; dashboardUrl: string | null; note: string
-  allocations: { at: string; amount: Money; order: Numbered | null; invoice: Numbered | null }[]
-  steps: { key: 'order' | 'session' | 'card' | 'posted' | 'applied' | 'fees' | 'payout'; label: string; at: string | null; detail: string }[]
-  journal: JournalEntry[]
-  breaks: { id: string; kind: string; summary: string; openedAt: string; closedAt: string | null }[]
-}
-type Invoice = { id: string; number: string; customer: Named; order: Numbered; total: Money; balanceDue: Money; issuedAt: string; dueOn: string; state: 'open' | 'partly_paid' | 'paid' | 'overdue' }
-type Line = { sku: string; name: string; unit: string; quantity: number; unitPrice: Money; amount: Money }
-type Order = {
-  id: string; number: string; customer: { id: string; name: string; number: string }; placedAt: string; shipDate: string; total: Money
-  orderState: 'draft' | 'pending' | 'confirmed' | 'voided'; fulfilmentState: 'unfulfilled' | 'shipped'
-  paymentState: 'unpaid' | 'pending' | 'authorised' | 'partly_paid' | 'paid' | 'refunded' | 'disputed'
-  approvalState: 'not_needed' | 'needed' | 'approved'; hold: string | null; holdReason: string | null
-}
-type Standing = 'not_linked' | 'information_missing' | 'under_review' | 'ready' | 'payouts_paused' | 'restricted' | 'disconnected'
-type NextStep = { label: string; action: 'enable' | 'continue' | 'none' }
-type StripeAccount = {
-  id: string; location: Named | null; stripeAccount: string; standing: Standing; sentence: string; nextStep: NextStep; missing: string[]; canCharge: boolean
-  canBePaidOut: boolean; businessName: string | null; dashboardUrl: string | null; linkedBy: string; readAt: string
-}
-type Address = { id: string; label: string; line1: string; line2: string; city: string; region: string; postalCode: string; country: string; isDefault: boolean }
-type Customer = { id: string; number: string; name: string; contactName: string; email: string; phone: string; location: Named; priceList: Named; terms: 'cod' | 'prepaid' | 'net' | 'eom'; termsDays: number; payOnline: boolean }
-
+// Generated by web/generate-api.ts from the server's OpenAPI document. Do not edit.
 export interface paths {
-  '/api/session': { get: Get<Session> }
-  '/api/session/membership': { post: Post<Session, { membershipId: string }> }
-  '/api/home': { get: Get<{
-    ordersToShip: { count: number; total: Money }; awaitingPayment: { count: number; total: Money }; stripe: { standing: string; sentence: string }
-    money: null | {
-      receivedToday: { count: number; amount: Money; fees: Money }; openInvoices: { count: number; amount: Money; overdueAmount: Money }
-      recentPayments: Payment[]; breaks: { count: number }; receivedByDay: { day: string; minor: number }[]
-    }
-  }> }
-  '/api/search': { get: { parameters: { query: { q: string } }; responses: { 200: Json<{ items: { kind: 'customer' | 'order' | 'payment' | 'invoice' | 'product'; id: string; title: string; subtitle: string }[] }> } } }
-  '/api/activity': { get: { parameters: { query: { subjectType: string; subjectId: string } }; responses: { 200: Json<{ items: { id: string; at: string; actor: { kind: string; name: string }; action: string; summary: string; details: Record<string, unknown> }[] }> } } }
-  '/api/orders': { get: Get<Page<Order & { balanceDue: Money }>, List & { payment?: string; hold?: string; fulfilment?: string; customerId?: string; sort?: string }> }
-  '/api/orders/{id}': { get: Get<Order & {
-    lines: Line[]; shipTo: Omit<Address, 'id' | 'isDefault'>; poNumber: string; note: string; placedByName: string; goods: Money; freight: Money; tax: Money
-    canShip: boolean; whyNotShip: string | null; canOverride: boolean; invoice: Numbered | null; terms: string; paymentRequired: boolean
-  }, never, Id> }
-  '/api/orders/{id}/payment': { get: Get<{
-    state: 'in_progress' | 'unpaid' | 'pending' | 'authorised' | 'partly_paid' | 'paid' | 'refunded' | 'disputed'; balanceDue: Money
-    attempts: { id: string; state: 'creating' | 'open' | 'processing' | 'succeeded' | 'expired' | 'cancelled' | 'failed'; amount: Money; convenienceFee: Money; startedAt: string; startedByName: string; lastDecline: string | null; expiresAt: string | null; checkoutSession: string | null }[]
-    payments: Payment[]
-  }, never, Id> }
-  '/api/orders/{id}/ship': { post: Do<{ invoice: Numbered }, Id> }
-  '/api/orders/{id}/override-hold': { post: Post<unknown, { reason: string }, Id> }
-  '/api/orders/{id}/void': { post: Post<unknown, { reason: string }, Id> }
-  '/api/payments': { get: Get<Page<Payment> & { totals: { count: number; amount: Money; stripeFee: Money; convenienceFee: Money; net: Money }[] }, List & { customerId?: string; orderId?: string }> }
-  '/api/payments/{id}': { get: Get<PaymentDetail, never, Id> }
-  '/api/invoices': { get: Get<Page<Invoice> & { totals: { count: number; total: Money; balanceDue: Money; overdue: Money }[] }, List & { open?: string; customerId?: string }> }
-  '/api/invoices/{id}': { get: Get<Invoice & { goods: Money; freight: Money; tax: Money; lines: Line[]; applications: { at: string; amount: Money; payment: { id: string; controlNumber: string } }[]; journal: JournalEntry[] }, never, Id> }
-  '/api/breaks': { get: Get<{ items: Break[] }> }
-  '/api/breaks/{id}/close': { post: Post<null, { note: string }, Id> }
-  '/api/customers': { get: Get<Page<Customer>, List>; post: Post<Customer, Record<string, unknown>> }
-  '/api/customers/{id}': {
-    get: Get<Customer & {
-      creditLimit: Money | null; addresses: Address[]
-      eCommerce: { payOnline: boolean; payOnlineAvailable: boolean; payOnlineUnavailableReason: string | null; paymentRequiredAtCheckout: boolean }
-      people: { id: string; name: string; email: string; roles: Role[] }[]
-    }, never, Id>
-    patch: Post<unknown, Record<string, unknown>, Id>
-  }
-  '/api/customers/{id}/e-commerce': { patch: Post<unknown, { payOnline: boolean; paymentRequiredAtCheckout: boolean }, Id> }
-  '/api/price-lists': { get: Get<{ items: Named[] }> }
-  '/api/products': { get: Get<Page<{ id: string; sku: string; name: string; category: string; unit: string; packSize: number; active: boolean; stock: { location: Named; onHand: number; committed: number; available: number }[]; prices: { priceList: Named; price: Money }[] }>, List & { category?: string }> }
-  '/api/locations': { get: Get<{ items: { id: string; code: string; name: string }[] }> }
-  '/api/company': { get: Get<{ id: string; name: string; slug: string; currency: string; timeZone: string; locale: string; orderCutOff: string; accentColour: string | null; taxBasisPoints: number; freight: Money }>; patch: Post<unknown, Record<string, unknown>> }
-  '/api/people': { get: Get<{ items: { id: string; user: { id: string; name: string; email: string }; roles: Role[]; customer: Named | null; twoFactorEnabled: boolean; joinedAt: string }[] }> }
-  '/api/people/{membershipId}': { patch: Post<unknown, { roles: Role[] }, { membershipId: string }>; delete: Do<unknown, { membershipId: string }> }
-  '/api/invitations': { get: Get<{ items: { id: string; email: string; roles: Role[]; customer: Named | null; expiresAt: string; invitedByName: string }[] }>; post: Post<unknown, { email: string; roles: Role[]; customerId?: string }> }
-  '/api/invitations/{id}': { delete: Do<unknown, Id> }
-  '/api/integrations/stripe': { get: Get<{
-    accounts: StripeAccount[]; standing: Standing; sentence: string; nextStep: NextStep
-    feeSchedule: { basisPoints: number; fixed: Money; minimum: Money; cap: Money | null; effectiveFrom: string; words: string } | null
-    lastEvents: { type: string; receivedAt: string; state: string }[]; mode: 'simulator' | 'test' | 'live'; canLinkExisting: boolean; locationsWithout: Named[]
-  }> }
-  '/api/integrations/stripe/enable': { post: Post<{ url: string }, { locationId?: string | null }> }
-  '/api/integrations/stripe/link-existing': { post: Post<{ url: string }, { locationId?: string | null }> }
-  '/api/integrations/stripe/accounts/{id}/continue': { post: Do<{ url: string }, Id> }
-  '/api/integrations/stripe/accounts/{id}/refresh': { post: Do<StripeAccount, Id> }
-  '/api/integrations/stripe/accounts/{id}/disconnect': { post: Post<null, { reason: string }, Id> }
+    "/api/auth/sign-in/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with e-mail and password */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        email: string;
+                        password: string;
+                        /** @default true */
+                        rememberMe?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description A code is needed before the session begins. */
+                            secondFactor: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            status: true;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/request-password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a mail with a link to choose a new password
+         * @description The answer is the same whether or not there is an account.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: email */
+                        email: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            status: true;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a new password with the link of the mail
+         * @description Signs the account out everywhere.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                        newPassword: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            status: true;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/two-factor/verify-totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish signing in, or setting up, with a code of the app */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        /** @default false */
+                        trustDevice?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            status: true;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/two-factor/verify-backup-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish signing in with a backup code */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        /** @default false */
+                        trustDevice?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            status: true;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/two-factor/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to set up a second factor
+         * @description It is in force once a code is verified. The backup codes are shown this once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            totpURI: string;
+                            backupCodes: string[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/two-factor/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch the second factor off */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            status: true;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/two-factor/generate-backup-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New backup codes; the old ones end */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            backupCodes: string[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change your own password
+         * @description Signs you out everywhere else.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        currentPassword: string;
+                        newPassword: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            status: true;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and as what */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            user: {
+                                id: string;
+                                name: string;
+                                email: string;
+                                twoFactorEnabled: boolean;
+                            } | null;
+                            memberships: {
+                                /** Format: uuid */
+                                id: string;
+                                roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                                company: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    slug: string;
+                                    /** @enum {string} */
+                                    kind: "platform" | "seller";
+                                    accentColour: string | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                            }[];
+                            active: {
+                                /** Format: uuid */
+                                id: string;
+                                roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                                company: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    slug: string;
+                                    /** @enum {string} */
+                                    kind: "platform" | "seller";
+                                    accentColour: string | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                permissions: ("platform.operate" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "people.manage" | "company.manage" | "customers.edit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
+                            } | null;
+                            secondFactorRequired: boolean;
+                            mode: {
+                                /** @enum {string} */
+                                stripe: "simulator" | "test" | "live";
+                                demo: boolean;
+                                mailsReadable: boolean;
+                            };
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work in another of your companies */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        membershipId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            user: {
+                                id: string;
+                                name: string;
+                                email: string;
+                                twoFactorEnabled: boolean;
+                            } | null;
+                            memberships: {
+                                /** Format: uuid */
+                                id: string;
+                                roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                                company: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    slug: string;
+                                    /** @enum {string} */
+                                    kind: "platform" | "seller";
+                                    accentColour: string | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                            }[];
+                            active: {
+                                /** Format: uuid */
+                                id: string;
+                                roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                                company: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    slug: string;
+                                    /** @enum {string} */
+                                    kind: "platform" | "seller";
+                                    accentColour: string | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                permissions: ("platform.operate" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "people.manage" | "company.manage" | "customers.edit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
+                            } | null;
+                            secondFactorRequired: boolean;
+                            mode: {
+                                /** @enum {string} */
+                                stripe: "simulator" | "test" | "live";
+                                demo: boolean;
+                                mailsReadable: boolean;
+                            };
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company’s people and its buyers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                membershipId: string;
+                                userId: string;
+                                name: string;
+                                email: string;
+                                twoFactorEnabled: boolean;
+                                roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                /** Format: date-time */
+                                since: string;
+                                isYou: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a person from the company
+         * @description The id is the membership’s. Their account and what they did stay.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change what a person may do
+         * @description The id is the membership’s.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            membershipId: string;
+                            userId: string;
+                            name: string;
+                            email: string;
+                            twoFactorEnabled: boolean;
+                            roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            since: string;
+                            isYou: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open invitations */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                email: string;
+                                roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                invitedByName: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                runOut: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Invite somebody by mail */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: email */
+                        email: string;
+                        roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                        /** @description For buyers: the customer they buy for. */
+                        customerId?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/by-token/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an invitation is to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            email: string;
+                            roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                            company: {
+                                name: string;
+                                accentColour: string | null;
+                            };
+                            customer: {
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            /** @description Join with the password of the account that exists already. */
+                            hasAccount: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/by-token/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Sign in with it now. */
+                            email: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            slug: string;
+                            /** @enum {string} */
+                            kind: "platform" | "seller";
+                            currency: string;
+                            timeZone: string;
+                            locale: string;
+                            /** @description HH:MM in the company’s time zone */
+                            orderCutOff: string;
+                            accentColour: string | null;
+                            taxBasisPoints: number;
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the company’s settings */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        timeZone?: string;
+                        orderCutOff?: string;
+                        accentColour?: string | null;
+                        taxBasisPoints?: number;
+                        freightMinor?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            slug: string;
+                            /** @enum {string} */
+                            kind: "platform" | "seller";
+                            currency: string;
+                            timeZone: string;
+                            locale: string;
+                            /** @description HH:MM in the company’s time zone */
+                            orderCutOff: string;
+                            accentColour: string | null;
+                            taxBasisPoints: number;
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the company works from */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, when, and by whom */
+        get: {
+            parameters: {
+                query: {
+                    subjectType: "order" | "payment" | "invoice" | "customer" | "company" | "stripe_account" | "person" | "fee_schedule" | "break";
+                    subjectId?: string;
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                actor: {
+                                    /** @enum {string} */
+                                    kind: "person" | "stripe" | "system";
+                                    name: string;
+                                };
+                                action: string;
+                                subjectType: string;
+                                subjectId: string;
+                                summary: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dev/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails kept here, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: number;
+                                /** Format: date-time */
+                                at: string;
+                                to: string;
+                                kind: string;
+                                subject: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dev/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One kept mail */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            to: string;
+                            kind: string;
+                            subject: string;
+                            text: string;
+                            html: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the platform earned */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            income: {
+                                today: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                month: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            };
+                            otherIncome: {
+                                today: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                month: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            count: number;
+                            sellers: number;
+                            incomeByDay: {
+                                /** Format: date */
+                                day: string;
+                                minor: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sellers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                slug: string;
+                                stripe: {
+                                    account: string;
+                                    /** @enum {string} */
+                                    standing: "not_linked" | "information_missing" | "under_review" | "ready" | "payouts_paused" | "restricted" | "disconnected";
+                                }[];
+                                feeSchedule: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    basisPoints: number;
+                                    fixed: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    minimum: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    cap: {
+                                        minor: number;
+                                        currency: string;
+                                    } | null;
+                                    /** Format: date-time */
+                                    effectiveFrom: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/income": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The convenience fees earned, one by one */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                applicationFee: string;
+                                seller: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                stripeAccount: string;
+                                charge: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                /** Format: date-time */
+                                earnedAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What Stripe told us, also of accounts nobody has linked */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: "waiting" | "done" | "ignored" | "unknown_account" | "given_up";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** @enum {string} */
+                                endpoint: "platform" | "connect";
+                                event: string;
+                                type: string;
+                                stripeAccount: string | null;
+                                seller: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                objectId: string;
+                                /** @enum {string} */
+                                state: "waiting" | "done" | "ignored" | "unknown_account" | "given_up";
+                                tries: number;
+                                lastError: string | null;
+                                /** Format: date-time */
+                                receivedAt: string;
+                                finishedAt: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/fee-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The convenience fees, past, in force and to come */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                seller: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                currency: string;
+                                basisPoints: number;
+                                fixedMinor: number;
+                                minimumMinor: number;
+                                capMinor: number | null;
+                                /** Format: date-time */
+                                effectiveFrom: string;
+                                createdByName: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** @enum {string} */
+                                state: "upcoming" | "in_force" | "past";
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Set a convenience fee from a moment on
+         * @description Never retroactive, never changed: a newer schedule takes over from the older one.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description null: every seller without a schedule of its own. */
+                        companyId: string | null;
+                        currency: string;
+                        basisPoints: number;
+                        fixedMinor: number;
+                        /** @default 0 */
+                        minimumMinor?: number;
+                        /** @default null */
+                        capMinor?: number | null;
+                        /** @description Not in the past; left out, it begins now. */
+                        effectiveFrom?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/stripe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where Stripe stands */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            accounts: {
+                                /** Format: uuid */
+                                id: string;
+                                location: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                stripeAccount: string;
+                                /** @enum {string} */
+                                standing: "not_linked" | "information_missing" | "under_review" | "ready" | "payouts_paused" | "restricted" | "disconnected";
+                                sentence: string;
+                                nextStep: {
+                                    label: string;
+                                    /** @enum {string} */
+                                    action: "enable" | "continue" | "none";
+                                };
+                                missing: string[];
+                                canCharge: boolean;
+                                canBePaidOut: boolean;
+                                businessName: string | null;
+                                dashboardUrl: string | null;
+                                linkedBy: string;
+                                /** Format: date-time */
+                                readAt: string;
+                            }[];
+                            /** @enum {string} */
+                            standing: "not_linked" | "information_missing" | "under_review" | "ready" | "payouts_paused" | "restricted" | "disconnected";
+                            sentence: string;
+                            nextStep: {
+                                label: string;
+                                /** @enum {string} */
+                                action: "enable" | "continue" | "none";
+                            };
+                            feeSchedule: {
+                                basisPoints: number;
+                                fixed: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                minimum: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                cap: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                /** Format: date-time */
+                                effectiveFrom: string;
+                                words: string;
+                            } | null;
+                            lastEvents: {
+                                type: string;
+                                /** Format: date-time */
+                                receivedAt: string;
+                                state: string;
+                            }[];
+                            /** @enum {string} */
+                            mode: "simulator" | "test" | "live";
+                            canLinkExisting: boolean;
+                            locationsWithout: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/stripe/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin or continue linking a Stripe account */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        locationId?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            url: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/stripe/link-existing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link a Stripe account the company already has */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        locationId?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            url: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/stripe/accounts/{id}/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A fresh link to Stripe’s onboarding */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            url: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/stripe/accounts/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the account from Stripe again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            stripeAccount: string;
+                            /** @enum {string} */
+                            standing: "not_linked" | "information_missing" | "under_review" | "ready" | "payouts_paused" | "restricted" | "disconnected";
+                            sentence: string;
+                            nextStep: {
+                                label: string;
+                                /** @enum {string} */
+                                action: "enable" | "continue" | "none";
+                            };
+                            missing: string[];
+                            canCharge: boolean;
+                            canBePaidOut: boolean;
+                            businessName: string | null;
+                            dashboardUrl: string | null;
+                            linkedBy: string;
+                            /** Format: date-time */
+                            readAt: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/stripe/accounts/{id}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Disconnect a Stripe account */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/stripe/accounts/{id}/continue-redirect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an expired onboarding link comes back to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/stripe/oauth-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where linking an existing account comes back to */
+        get: {
+            parameters: {
+                query: {
+                    code?: string;
+                    state: string;
+                    error?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products, with prices and stock */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    cursor?: string;
+                    limit?: number;
+                    category?: string;
+                    active?: string;
+                    sort?: "name" | "-name" | "sku" | "-sku";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                sku: string;
+                                name: string;
+                                description: string;
+                                category: string;
+                                unit: string;
+                                packSize: number;
+                                active: boolean;
+                                picture: {
+                                    glyph: string;
+                                    hue: number;
+                                };
+                                prices: {
+                                    priceList: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        name: string;
+                                    };
+                                    price: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                }[];
+                                stock: {
+                                    location: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        name: string;
+                                    };
+                                    onHand: number;
+                                    committed: number;
+                                    available: number;
+                                }[];
+                            }[];
+                            nextCursor: string | null;
+                            categories: {
+                                name: string;
+                                count: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A product */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            sku: string;
+                            name: string;
+                            description: string;
+                            category: string;
+                            unit: string;
+                            packSize: number;
+                            active: boolean;
+                            picture: {
+                                glyph: string;
+                                hue: number;
+                            };
+                            prices: {
+                                priceList: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                price: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            stock: {
+                                location: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                onHand: number;
+                                committed: number;
+                                available: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Price lists */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                currency: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the buyer may order */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    cursor?: string;
+                    limit?: number;
+                    category?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                sku: string;
+                                name: string;
+                                description: string;
+                                category: string;
+                                unit: string;
+                                packSize: number;
+                                price: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                available: number;
+                                picture: {
+                                    glyph: string;
+                                    hue: number;
+                                };
+                            }[];
+                            nextCursor: string | null;
+                            categories: {
+                                name: string;
+                                count: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A product, for the buyer */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            sku: string;
+                            name: string;
+                            description: string;
+                            category: string;
+                            unit: string;
+                            packSize: number;
+                            price: {
+                                minor: number;
+                                currency: string;
+                            };
+                            available: number;
+                            picture: {
+                                glyph: string;
+                                hue: number;
+                            };
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    cursor?: string;
+                    limit?: number;
+                    payOnline?: string;
+                    locationId?: string;
+                    sort?: "name" | "-name" | "number" | "-number";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                name: string;
+                                contactName: string;
+                                email: string;
+                                phone: string;
+                                location: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                priceList: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                /** @enum {string} */
+                                terms: "cod" | "prepaid" | "net" | "eom";
+                                termsDays: number;
+                                termsWords: string;
+                                creditLimit: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                payOnline: boolean;
+                                paymentRequiredAtCheckout: boolean;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a customer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default  */
+                        contactName?: string;
+                        /** @default  */
+                        email?: "" | string;
+                        /** @default  */
+                        phone?: string;
+                        /** Format: uuid */
+                        locationId: string;
+                        /** Format: uuid */
+                        priceListId: string;
+                        /** @enum {string} */
+                        terms: "cod" | "prepaid" | "net" | "eom";
+                        /** @default 0 */
+                        termsDays?: number;
+                        /** @default null */
+                        creditLimitMinor?: number | null;
+                        /** @default [] */
+                        addresses?: {
+                            label: string;
+                            line1: string;
+                            /** @default  */
+                            line2?: string;
+                            city: string;
+                            /** @default  */
+                            region?: string;
+                            postalCode: string;
+                            country: string;
+                            /** @default false */
+                            isDefault?: boolean;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            name: string;
+                            contactName: string;
+                            email: string;
+                            phone: string;
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            priceList: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            terms: "cod" | "prepaid" | "net" | "eom";
+                            termsDays: number;
+                            termsWords: string;
+                            creditLimit: {
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            payOnline: boolean;
+                            paymentRequiredAtCheckout: boolean;
+                            addresses: {
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                isDefault: boolean;
+                            }[];
+                            eCommerce: {
+                                payOnline: boolean;
+                                payOnlineAvailable: boolean;
+                                payOnlineUnavailableReason: string | null;
+                                paymentRequiredAtCheckout: boolean;
+                            };
+                            people: {
+                                /** Format: uuid */
+                                membershipId: string;
+                                name: string;
+                                email: string;
+                                roles: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            name: string;
+                            contactName: string;
+                            email: string;
+                            phone: string;
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            priceList: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            terms: "cod" | "prepaid" | "net" | "eom";
+                            termsDays: number;
+                            termsWords: string;
+                            creditLimit: {
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            payOnline: boolean;
+                            paymentRequiredAtCheckout: boolean;
+                            addresses: {
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                isDefault: boolean;
+                            }[];
+                            eCommerce: {
+                                payOnline: boolean;
+                                payOnlineAvailable: boolean;
+                                payOnlineUnavailableReason: string | null;
+                                paymentRequiredAtCheckout: boolean;
+                            };
+                            people: {
+                                /** Format: uuid */
+                                membershipId: string;
+                                name: string;
+                                email: string;
+                                roles: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a customer */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        contactName?: string;
+                        email?: "" | string;
+                        phone?: string;
+                        /** Format: uuid */
+                        locationId?: string;
+                        /** Format: uuid */
+                        priceListId?: string;
+                        /** @enum {string} */
+                        terms?: "cod" | "prepaid" | "net" | "eom";
+                        termsDays?: number;
+                        creditLimitMinor?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            name: string;
+                            contactName: string;
+                            email: string;
+                            phone: string;
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            priceList: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            terms: "cod" | "prepaid" | "net" | "eom";
+                            termsDays: number;
+                            termsWords: string;
+                            creditLimit: {
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            payOnline: boolean;
+                            paymentRequiredAtCheckout: boolean;
+                            addresses: {
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                isDefault: boolean;
+                            }[];
+                            eCommerce: {
+                                payOnline: boolean;
+                                payOnlineAvailable: boolean;
+                                payOnlineUnavailableReason: string | null;
+                                paymentRequiredAtCheckout: boolean;
+                            };
+                            people: {
+                                /** Format: uuid */
+                                membershipId: string;
+                                name: string;
+                                email: string;
+                                roles: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/customers/{id}/e-commerce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change how a customer may order and pay online */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        payOnline?: boolean;
+                        paymentRequiredAtCheckout?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            name: string;
+                            contactName: string;
+                            email: string;
+                            phone: string;
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            priceList: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            terms: "cod" | "prepaid" | "net" | "eom";
+                            termsDays: number;
+                            termsWords: string;
+                            creditLimit: {
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            payOnline: boolean;
+                            paymentRequiredAtCheckout: boolean;
+                            addresses: {
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                isDefault: boolean;
+                            }[];
+                            eCommerce: {
+                                payOnline: boolean;
+                                payOnlineAvailable: boolean;
+                                payOnlineUnavailableReason: string | null;
+                                paymentRequiredAtCheckout: boolean;
+                            };
+                            people: {
+                                /** Format: uuid */
+                                membershipId: string;
+                                name: string;
+                                email: string;
+                                roles: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    cursor?: string;
+                    limit?: number;
+                    state?: "pending" | "confirmed" | "voided";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    fulfilment?: "unfulfilled" | "shipped";
+                    hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
+                    customerId?: string;
+                    sort?: "-placedAt" | "placedAt" | "shipDate" | "-shipDate" | "total" | "-total" | "number" | "-number";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    number: string;
+                                };
+                                location: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                placedAt: string;
+                                /** Format: date */
+                                shipDate: string;
+                                poNumber: string;
+                                termsWords: string;
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                balanceDue: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                /** @enum {string} */
+                                orderState: "pending" | "confirmed" | "voided";
+                                /** @enum {string} */
+                                fulfilmentState: "unfulfilled" | "shipped";
+                                /** @enum {string} */
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                /** @enum {string} */
+                                approvalState: "not_needed" | "needed" | "approved";
+                                hold: ("awaiting_payment" | "credit_limit") | null;
+                                holdReason: string | null;
+                            }[];
+                            nextCursor: string | null;
+                            totals: {
+                                count: number;
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                balanceDue: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            holdReason: string | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                            canShip: boolean;
+                            whyNotShip: string | null;
+                            canOverride: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/override-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an order go in spite of its hold */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            holdReason: string | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                            canShip: boolean;
+                            whyNotShip: string | null;
+                            canOverride: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void an unpaid order */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            holdReason: string | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                            canShip: boolean;
+                            whyNotShip: string | null;
+                            canOverride: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The buyer’s cart */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lines: {
+                                product: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    sku: string;
+                                    name: string;
+                                    description: string;
+                                    category: string;
+                                    unit: string;
+                                    packSize: number;
+                                    price: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    available: number;
+                                    picture: {
+                                        glyph: string;
+                                        hue: number;
+                                    };
+                                };
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                problem: string | null;
+                            }[];
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            count: number;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/cart/lines/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a product into the cart, or change how many of it */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    productId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        quantity: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lines: {
+                                product: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    sku: string;
+                                    name: string;
+                                    description: string;
+                                    category: string;
+                                    unit: string;
+                                    packSize: number;
+                                    price: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    available: number;
+                                    picture: {
+                                        glyph: string;
+                                        hue: number;
+                                    };
+                                };
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                problem: string | null;
+                            }[];
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            count: number;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take a product out of the cart */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    productId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lines: {
+                                product: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    sku: string;
+                                    name: string;
+                                    description: string;
+                                    category: string;
+                                    unit: string;
+                                    packSize: number;
+                                    price: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    available: number;
+                                    picture: {
+                                        glyph: string;
+                                        hue: number;
+                                    };
+                                };
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                problem: string | null;
+                            }[];
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            count: number;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the checkout offers, and why not */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cart: {
+                                lines: {
+                                    product: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        sku: string;
+                                        name: string;
+                                        description: string;
+                                        category: string;
+                                        unit: string;
+                                        packSize: number;
+                                        price: {
+                                            minor: number;
+                                            currency: string;
+                                        };
+                                        available: number;
+                                        picture: {
+                                            glyph: string;
+                                            hue: number;
+                                        };
+                                    };
+                                    quantity: number;
+                                    unitPrice: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    amount: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    problem: string | null;
+                                }[];
+                                goods: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                freight: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                tax: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                count: number;
+                            };
+                            addresses: {
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                isDefault: boolean;
+                            }[];
+                            shipDates: {
+                                /** Format: date */
+                                date: string;
+                                /** Format: date-time */
+                                orderBy: string;
+                                label: string;
+                            }[];
+                            customer: {
+                                name: string;
+                                terms: string;
+                            };
+                            payment: {
+                                card: {
+                                    available: boolean;
+                                    reason: string | null;
+                                };
+                                terms: {
+                                    available: boolean;
+                                    reason: string | null;
+                                    words: string;
+                                    notice: string | null;
+                                };
+                                required: boolean;
+                                mayPay: boolean;
+                            };
+                            mayPlace: boolean;
+                            whyNotPlace: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customer’s orders */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    cursor?: string;
+                    limit?: number;
+                    state?: "pending" | "confirmed" | "voided";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    fulfilment?: "unfulfilled" | "shipped";
+                    hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
+                    sort?: "-placedAt" | "placedAt" | "shipDate" | "-shipDate" | "total" | "-total" | "number" | "-number";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    number: string;
+                                };
+                                location: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                placedAt: string;
+                                /** Format: date */
+                                shipDate: string;
+                                poNumber: string;
+                                termsWords: string;
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                balanceDue: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                /** @enum {string} */
+                                orderState: "pending" | "confirmed" | "voided";
+                                /** @enum {string} */
+                                fulfilmentState: "unfulfilled" | "shipped";
+                                /** @enum {string} */
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                /** @enum {string} */
+                                approvalState: "not_needed" | "needed" | "approved";
+                                hold: ("awaiting_payment" | "credit_limit") | null;
+                                holdReason: string | null;
+                            }[];
+                            nextCursor: string | null;
+                            totals: {
+                                count: number;
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                balanceDue: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Order what is in the cart */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        shipToId: string;
+                        /** Format: date */
+                        shipDate: string;
+                        /** @default  */
+                        poNumber?: string;
+                        /** @default  */
+                        note?: string;
+                        /** @enum {string} */
+                        payWith: "card" | "terms";
+                        expectedTotalMinor: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            holdReason: string | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order of the customer */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            holdReason: string | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/orders/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void an unpaid order */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            holdReason: string | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/orders/{id}/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an earlier order into the cart again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lines: {
+                                product: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    sku: string;
+                                    name: string;
+                                    description: string;
+                                    category: string;
+                                    unit: string;
+                                    packSize: number;
+                                    price: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    available: number;
+                                    picture: {
+                                        glyph: string;
+                                        hue: number;
+                                    };
+                                };
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                problem: string | null;
+                            }[];
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            count: number;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    cursor?: string;
+                    limit?: number;
+                    open?: string;
+                    customerId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                };
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                balanceDue: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                /** Format: date-time */
+                                issuedAt: string;
+                                /** Format: date */
+                                dueOn: string;
+                                /** @enum {string} */
+                                state: "open" | "partly_paid" | "paid" | "overdue";
+                            }[];
+                            nextCursor: string | null;
+                            totals: {
+                                count: number;
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                balanceDue: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                overdue: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invoice */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            order: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            };
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** Format: date-time */
+                            issuedAt: string;
+                            /** Format: date */
+                            dueOn: string;
+                            /** @enum {string} */
+                            state: "open" | "partly_paid" | "paid" | "overdue";
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            lines: {
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            applications: {
+                                /** Format: date-time */
+                                at: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                payment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                };
+                            }[];
+                            journal: {
+                                number: number;
+                                factKind: string;
+                                description: string;
+                                /** Format: date-time */
+                                occurredAt: string;
+                                /** Format: date-time */
+                                postedAt: string;
+                                lines: {
+                                    account: string;
+                                    accountName: string;
+                                    debit: {
+                                        minor: number;
+                                        currency: string;
+                                    } | null;
+                                    credit: {
+                                        minor: number;
+                                        currency: string;
+                                    } | null;
+                                    customer: string | null;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ship an order and issue its invoice */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            };
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments, found by anything known of them */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    cursor?: string;
+                    limit?: number;
+                    customerId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                controlNumber: string;
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                applied: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                unapplied: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                method: string;
+                                cardBrand: string | null;
+                                cardLast4: string | null;
+                                /** Format: date-time */
+                                receivedAt: string;
+                                charge: string;
+                                stripeFee: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                convenienceFee: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                net: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                /** @enum {string} */
+                                state: "applied" | "partly_applied" | "unapplied" | "suspense";
+                            }[];
+                            nextCursor: string | null;
+                            totals: {
+                                count: number;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                stripeFee: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                convenienceFee: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                net: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payment, explained to the cent */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            controlNumber: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            order: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                            amount: {
+                                minor: number;
+                                currency: string;
+                            };
+                            applied: {
+                                minor: number;
+                                currency: string;
+                            };
+                            unapplied: {
+                                minor: number;
+                                currency: string;
+                            };
+                            method: string;
+                            cardBrand: string | null;
+                            cardLast4: string | null;
+                            /** Format: date-time */
+                            receivedAt: string;
+                            charge: string;
+                            stripeFee: {
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            convenienceFee: {
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            net: {
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            /** @enum {string} */
+                            state: "applied" | "partly_applied" | "unapplied" | "suspense";
+                            paymentIntent: string | null;
+                            checkoutSession: string | null;
+                            stripeAccount: string;
+                            balanceTransaction: string | null;
+                            applicationFee: string | null;
+                            cardExpiry: string | null;
+                            cardFunding: string | null;
+                            authorisationCode: string | null;
+                            receiptUrl: string | null;
+                            statementDescriptor: string | null;
+                            availableOn: string | null;
+                            payout: string | null;
+                            dashboardUrl: string | null;
+                            note: string;
+                            allocations: {
+                                /** Format: date-time */
+                                at: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                invoice: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                            }[];
+                            steps: {
+                                /** @enum {string} */
+                                key: "order" | "session" | "card" | "posted" | "applied" | "fees" | "payout";
+                                label: string;
+                                at: string | null;
+                                detail: string;
+                            }[];
+                            journal: {
+                                number: number;
+                                factKind: string;
+                                description: string;
+                                /** Format: date-time */
+                                occurredAt: string;
+                                /** Format: date-time */
+                                postedAt: string;
+                                lines: {
+                                    account: string;
+                                    accountName: string;
+                                    debit: {
+                                        minor: number;
+                                        currency: string;
+                                    } | null;
+                                    credit: {
+                                        minor: number;
+                                        currency: string;
+                                    } | null;
+                                    customer: string | null;
+                                }[];
+                            }[];
+                            breaks: {
+                                /** Format: uuid */
+                                id: string;
+                                kind: string;
+                                summary: string;
+                                /** Format: date-time */
+                                openedAt: string;
+                                closedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was paid on an order, and how */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "in_progress" | "unpaid" | "pending" | "authorised" | "partly_paid" | "paid" | "refunded" | "disputed";
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            attempts: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "creating" | "open" | "processing" | "succeeded" | "expired" | "cancelled" | "failed";
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                convenienceFee: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                /** Format: date-time */
+                                startedAt: string;
+                                startedByName: string;
+                                lastDecline: string | null;
+                                expiresAt: string | null;
+                                checkoutSession: string | null;
+                            }[];
+                            payments: {
+                                /** Format: uuid */
+                                id: string;
+                                controlNumber: string;
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                applied: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                unapplied: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                method: string;
+                                cardBrand: string | null;
+                                cardLast4: string | null;
+                                /** Format: date-time */
+                                receivedAt: string;
+                                charge: string;
+                                stripeFee: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                convenienceFee: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                net: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                /** @enum {string} */
+                                state: "applied" | "partly_applied" | "unapplied" | "suspense";
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Differences a person has to close */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                kind: string;
+                                subjectType: string;
+                                subjectId: string;
+                                summary: string;
+                                /** Format: date-time */
+                                openedAt: string;
+                                closedAt: string | null;
+                                closedByName: string | null;
+                                closingNote: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breaks/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a difference with a note */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/orders/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start, or take up again, the card payment of an order */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            attemptId: string;
+                            url: string;
+                            amount: {
+                                minor: number;
+                                currency: string;
+                            };
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/orders/{id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an order’s payment stands */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            sentence: string;
+                            canPay: boolean;
+                            whyNot: string | null;
+                            lastDecline: string | null;
+                            amountDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            expiresAt: string | null;
+                            receipt: {
+                                controlNumber: string;
+                                cardBrand: string | null;
+                                cardLast4: string | null;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                /** Format: date-time */
+                                receivedAt: string;
+                                receiptUrl: string | null;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/orders/{id}/payment/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask Stripe how an order’s payment stands */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            sentence: string;
+                            canPay: boolean;
+                            whyNot: string | null;
+                            lastDecline: string | null;
+                            amountDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            expiresAt: string | null;
+                            receipt: {
+                                controlNumber: string;
+                                cardBrand: string | null;
+                                cardLast4: string | null;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                /** Format: date-time */
+                                receivedAt: string;
+                                receiptUrl: string | null;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shop/orders/{id}/payment/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, told whenever it changes (server-sent events) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What matters today */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ordersToShip: {
+                                count: number;
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            };
+                            awaitingPayment: {
+                                count: number;
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            };
+                            stripe: {
+                                standing: string;
+                                sentence: string;
+                            };
+                            money: {
+                                receivedToday: {
+                                    count: number;
+                                    amount: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    fees: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                };
+                                openInvoices: {
+                                    count: number;
+                                    amount: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    overdueAmount: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                };
+                                recentPayments: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                    customer: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        name: string;
+                                    } | null;
+                                    order: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        number: string;
+                                    } | null;
+                                    amount: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    applied: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    unapplied: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    method: string;
+                                    cardBrand: string | null;
+                                    cardLast4: string | null;
+                                    /** Format: date-time */
+                                    receivedAt: string;
+                                    charge: string;
+                                    stripeFee: {
+                                        minor: number;
+                                        currency: string;
+                                    } | null;
+                                    convenienceFee: {
+                                        minor: number;
+                                        currency: string;
+                                    } | null;
+                                    net: {
+                                        minor: number;
+                                        currency: string;
+                                    } | null;
+                                    /** @enum {string} */
+                                    state: "applied" | "partly_applied" | "unapplied" | "suspense";
+                                }[];
+                                breaks: {
+                                    count: number;
+                                };
+                                receivedByDay: {
+                                    /** Format: date */
+                                    day: string;
+                                    minor: number;
+                                }[];
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find anything */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @enum {string} */
+                                kind: "customer" | "order" | "payment" | "invoice" | "product";
+                                /** Format: uuid */
+                                id: string;
+                                title: string;
+                                subtitle: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What went wrong, in words a person can act on (RFC 9457). */
+        Problem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            status: number;
+            /** @description What happened, what was kept, what to do. */
+            detail: string;
+            /** @description A stable name of the kind of problem. */
+            kind: string;
+            /** @description The request’s id, as logged. */
+            instance?: string;
+            /** @description For input that does not have the documented shape: what is wrong with which field. */
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
