@@ -11,7 +11,6 @@ const secretMembers = [
   'currentPassword',
   'token',
   'secret',
-  'code',
   'backupCodes',
 ]
 

@@ -9,24 +9,25 @@ type NoticeRow = Pick<Selectable<Outbox>, 'company_id' | 'kind' | 'payload'>
 type Payload = { orderId: string; paymentId?: string }
 
 /**
- * Sends the mail an outbox row asks for, to whoever placed the order. At most one per fact is the outbox's promise; a crash
- * between the mail server's yes and our commit may repeat it. An order placed by nobody we can write to needs no mail.
+ * Sends the mail an outbox row asks for: an order's confirmation to who placed it, a receipt to who paid. At most one per fact
+ * is the outbox's promise; a crash between the mail server's yes and our commit may repeat it. Nobody to write to needs no mail.
  * @throws what the mail server answers, so that the outbox tries again.
  */
 export async function sendNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, row: NoticeRow): Promise<void> {
-  const payload = row.payload as Payload
-  const found = await deps.db.withCompany(row.company_id, (tx) => readOrder(tx, payload.orderId))
-  const buyer = found.order.placed_by_user_id === null ? null : await readBuyer(deps, found.order.placed_by_user_id)
-  if (!buyer) return
-  const url = `${deps.config.publicUrl}/shop/orders/${found.order.id}`
-  const mail =
-    row.kind === 'mail.payment-received'
-      ? await deps.db.withCompany(row.company_id, (tx) => paymentReceived(tx, found, buyer.name, payload.paymentId, url))
-      : orderPlaced(found, buyer.name, url)
-  await deps.mail.send(buyer.email, mail)
+  const { orderId, paymentId } = row.payload as Payload
+  const { order, payment } = await deps.db.withCompany(row.company_id, async (tx) => ({
+    order: await readOrder(tx, orderId),
+    payment: row.kind === 'mail.payment-received' ? await readPayment(tx, paymentId ?? '') : null,
+  }))
+  const recipient = await readPerson(deps, payment?.paid_by_user_id ?? order.order.placed_by_user_id)
+  if (!recipient) return
+  const url = `${deps.config.publicUrl}/shop/orders/${orderId}`
+  const mail = payment ? paymentReceived(order, payment, recipient.name, url) : orderPlaced(order, recipient.name, url)
+  await deps.mail.send(recipient.email, mail)
 }
 
 type Found = Awaited<ReturnType<typeof readOrder>>
+type FoundPayment = Awaited<ReturnType<typeof readPayment>>
 
 async function readOrder(tx: Tx, orderId: string) {
   const order = await tx.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow()
@@ -44,9 +45,30 @@ async function readOrder(tx: Tx, orderId: string) {
   return { order, lines, company }
 }
 
-async function readBuyer({ db }: Pick<Deps, 'db'>, userId: string): Promise<{ name: string; email: string } | null> {
-  const buyer = await db.identity.selectFrom('user').select(['name', 'email']).where('id', '=', userId).executeTakeFirst()
-  return buyer ?? null
+function readPayment(tx: Tx, paymentId: string) {
+  return tx
+    .selectFrom('payments as p')
+    .leftJoin('payment_attempts as a', (join) =>
+      join.onRef('a.company_id', '=', 'p.company_id').onRef('a.id', '=', 'p.attempt_id'),
+    )
+    .select([
+      'p.amount_minor',
+      'p.currency',
+      'p.card_brand',
+      'p.card_last4',
+      'p.control_number',
+      'p.received_at',
+      'p.receipt_url',
+    ])
+    .select('a.started_by_user_id as paid_by_user_id')
+    .where('p.id', '=', paymentId)
+    .executeTakeFirstOrThrow()
+}
+
+async function readPerson({ db }: Pick<Deps, 'db'>, userId: string | null): Promise<{ name: string; email: string } | null> {
+  if (userId === null) return null
+  const person = await db.identity.selectFrom('user').select(['name', 'email']).where('id', '=', userId).executeTakeFirst()
+  return person ?? null
 }
 
 function orderPlaced({ order, lines, company }: Found, buyerName: string, url: string): Mail {
@@ -74,18 +96,7 @@ function orderPlaced({ order, lines, company }: Found, buyerName: string, url: s
   }
 }
 
-async function paymentReceived(
-  tx: Tx,
-  { order, company }: Found,
-  buyerName: string,
-  paymentId: string | undefined,
-  url: string,
-): Promise<Mail> {
-  const payment = await tx
-    .selectFrom('payments')
-    .selectAll()
-    .where('id', '=', paymentId ?? '')
-    .executeTakeFirstOrThrow()
+function paymentReceived({ order, company }: Found, payment: FoundPayment, buyerName: string, url: string): Mail {
   return {
     kind: 'payment-received',
     companyName: company.name,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { Doer } from '../identity/actor.ts'
@@ -36,9 +37,12 @@ export async function addFeeSchedule(
   if (wanted.effectiveFrom !== null && wanted.effectiveFrom < now) {
     throw new Problem(409, 'never-retroactive', 'A convenience fee cannot begin in the past. Choose a moment from now on.')
   }
-  const { id } = await tx
+  // Chosen here: the platform's company may add a seller's schedule but reads it only above companies.
+  const id = randomUUID()
+  await tx
     .insertInto('fee_schedules')
     .values({
+      id,
       company_id: wanted.companyId,
       currency: wanted.currency,
       basis_points: wanted.basisPoints,
@@ -48,8 +52,7 @@ export async function addFeeSchedule(
       effective_from: wanted.effectiveFrom ?? now,
       created_by_name: by.name,
     })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+    .execute()
     .catch((error) => {
       throw (error as { code?: string }).code === '23503' ? notFound('seller') : error
     })
