@@ -12,7 +12,10 @@ import { eventEndpoints } from './resources/events.ts'
 import { oauthEndpoints } from './resources/oauth.ts'
 import { paymentIntentEndpoints } from './resources/payment-intents.ts'
 import { paymentMethodEndpoints } from './resources/payment-methods.ts'
+import { paymentPageEndpoints } from './resources/payment-pages.ts'
 import { payoutEndpoints } from './resources/payouts.ts'
+import { priceEndpoints } from './resources/prices.ts'
+import { productEndpoints } from './resources/products.ts'
 import { refundEndpoints } from './resources/refunds.ts'
 import { webhookEndpointEndpoints } from './resources/webhook-endpoints.ts'
 
@@ -31,7 +34,10 @@ export const endpoints: Endpoint[] = [
   ...oauthEndpoints,
   ...paymentIntentEndpoints,
   ...paymentMethodEndpoints,
+  ...paymentPageEndpoints,
   ...payoutEndpoints,
+  ...priceEndpoints,
+  ...productEndpoints,
   ...refundEndpoints,
   ...webhookEndpointEndpoints,
 ]

@@ -98,7 +98,7 @@ async function answerOnce(
     sim.keys.end(caller.account, key, isKept ? kept : undefined, incoming.body)
     isStored = true
     delete outgoing.headers['x-not-stored']
-    if (isKept) headers['original-request'] = incoming.requestId
+    if (isKept) outgoing.headers['original-request'] = incoming.requestId
     return outgoing
   } finally {
     if (!isStored) sim.keys.end(caller.account, key, undefined, incoming.body)

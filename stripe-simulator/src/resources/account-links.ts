@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import { randomText } from '../ids.ts'
 import { endpoint } from '../protocol/endpoint.ts'
 import { ignored, oneOf, required, text, url } from '../protocol/params.ts'
-import { accountFor } from './accounts.ts'
+import { accountFor } from './account-for.ts'
 
 /** Links live for five minutes, so that one found later in a mail or a log opens nothing. */
 const lifeSeconds = 300

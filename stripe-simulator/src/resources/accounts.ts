@@ -1,12 +1,14 @@
 import type Stripe from 'stripe'
 import { type Call, endpoint } from '../protocol/endpoint.ts'
-import { refused, StripeRefusal } from '../protocol/errors.ts'
+import { refused } from '../protocol/errors.ts'
 import { listPage, pageByTime } from '../protocol/list.ts'
 import { boolean, email, ignored, mergeMetadata, metadata, object, oneOf, type Read, text, url } from '../protocol/params.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
+import { accountFor } from './account-for.ts'
 import { newAccount, openRequirements, requirementsOf, testBankAccount } from './account-object.ts'
 import { requestCapabilities, setCapabilities } from './capabilities.ts'
+import { disconnect } from './disconnect.ts'
 
 const capability = object({ requested: boolean })
 const capabilities = object({ card_payments: capability, transfers: capability, us_bank_account_ach_payments: capability })
@@ -55,19 +57,6 @@ const localCurrency: Record<string, string> = {
   NL: 'eur',
   AU: 'aud',
   JP: 'jpy',
-}
-
-/**
- * An account the caller may see: its own, or one connected to the platform.
- * @throws StripeRefusal 403 `account_invalid` for any other, whether it exists or not.
- */
-export function accountFor(call: Call, id: string): Stripe.Account {
-  const { tables, records } = call.sim.state
-  const isMine = id === call.account || (call.caller.isPlatform && records.connections[id] !== undefined)
-  const found = isMine ? tables.account.anywhere(id)?.object : undefined
-  if (found) return found
-  const message = `The provided key does not have access to account '${id.slice(0, 60)}' (or that account does not exist). Application access may have been revoked.`
-  throw new StripeRefusal(403, { type: 'invalid_request_error', code: 'account_invalid', message }, true)
 }
 
 function controllerOf(wanted: Read<typeof creatable>): {
@@ -193,10 +182,7 @@ export const accountEndpoints = [
   }),
   endpoint('DELETE', '/v1/accounts/:id', {}, (call) => {
     const account = accountFor(call, call.path.id ?? '')
-    if (account.controller?.stripe_dashboard?.type === 'full') {
-      throw refused('You cannot delete an account that has access to the full Stripe Dashboard; disconnect it instead.')
-    }
-    delete call.sim.state.records.connections[account.id]
+    disconnect(call.sim, account.id)
     call.sim.state.tables.account.remove(account.id, account.id)
     return { id: account.id, object: 'account', deleted: true }
   }),

@@ -4,7 +4,7 @@ import { wholeList } from '../protocol/list.ts'
 import { boolean, required } from '../protocol/params.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
-import { accountFor } from './accounts.ts'
+import { accountFor } from './account-for.ts'
 
 /** The capabilities the simulator grants. */
 export const capabilityNames = ['card_payments', 'transfers', 'us_bank_account_ach_payments'] as const

@@ -1,4 +1,3 @@
-import type Stripe from 'stripe'
 import { newId } from '../ids.ts'
 import { badParameter, missing, refused } from '../protocol/errors.ts'
 import {
@@ -19,6 +18,8 @@ import {
 } from '../protocol/params.ts'
 import type { Scope } from '../simulator.ts'
 import type { WireLineItem, WirePrice } from '../state.ts'
+import { newPrice } from './prices.ts'
+import { newProduct } from './product-object.ts'
 
 const productData = object({
   name: required(text(5_000)),
@@ -46,75 +47,27 @@ const lineItem = object({
 })
 export const lineItems = list(lineItem, 100)
 type WantedLine = NonNullable<Read<{ line: typeof lineItem }>['line']>
-type WantedProduct = NonNullable<Read<{ product: typeof productData }>['product']>
 
-function newProduct(scope: Scope, wanted: WantedProduct): Stripe.Product {
-  const created = scope.sim.clock.now()
-  return scope.sim.state.tables.product.insert(scope.account, {
-    id: newId('prod').slice(0, 19),
-    object: 'product',
-    // A product made for one line is not for sale anywhere else.
-    active: false,
-    created,
-    default_price: null,
-    description: wanted.description ?? null,
-    images: wanted.images?.filter((image) => image !== undefined) ?? [],
-    livemode: false,
-    marketing_features: [],
-    metadata: mergeMetadata(null, wanted.metadata),
-    name: wanted.name,
-    package_dimensions: null,
-    shippable: null,
-    statement_descriptor: null,
-    tax_code: null,
-    tax_details: null,
-    type: 'service',
-    unit_label: wanted.unit_label ?? null,
-    updated: created,
-    url: null,
-  })
-}
-
-function newPrice(scope: Scope, line: WantedLine, name: string): WirePrice {
+function priceOfLine(scope: Scope, line: WantedLine, name: string): WirePrice {
   const data = line.price_data
   if (!data)
     throw badParameter(name, 'You must specify either `price` or `price_data` when creating a line item.', 'parameter_missing')
   if (data.product_data === undefined && data.product === undefined) {
-    throw badParameter(
-      `${name}[price_data]`,
-      'You must specify either `product` or `product_data` when creating a price.',
-      'parameter_missing',
-    )
+    const message = 'You must specify either `product` or `product_data` when creating a price.'
+    throw badParameter(`${name}[price_data]`, message, 'parameter_missing')
   }
-  if (data.unit_amount === undefined)
-    throw badParameter(
-      `${name}[price_data][unit_amount]`,
-      `Missing required param: ${name}[price_data][unit_amount].`,
-      'parameter_missing',
-    )
+  const unitAmount = data.unit_amount
+  const amountName = `${name}[price_data][unit_amount]`
+  if (unitAmount === undefined) throw badParameter(amountName, `Missing required param: ${amountName}.`, 'parameter_missing')
   const known = data.product === undefined ? undefined : scope.sim.state.tables.product.find(scope.account, data.product)
-  const product = data.product_data ? newProduct(scope, data.product_data) : known
+  const product = data.product_data ? newProduct(scope, { ...data.product_data, active: false }) : known
   if (!product) throw missing('product', data.product ?? '', `${name}[price_data][product]`)
-  return scope.sim.state.tables.price.insert(scope.account, {
-    id: newId('price'),
-    object: 'price',
-    active: false,
-    billing_scheme: 'per_unit',
-    created: scope.sim.clock.now(),
-    currency: data.currency,
-    custom_unit_amount: null,
-    livemode: false,
-    lookup_key: null,
-    metadata: {},
-    nickname: null,
+  return newPrice(scope, {
     product: product.id,
-    recurring: null,
-    tax_behavior: data.tax_behavior ?? 'unspecified',
-    tiers_mode: null,
-    transform_quantity: null,
-    type: 'one_time',
-    unit_amount: data.unit_amount,
-    unit_amount_decimal: String(data.unit_amount),
+    currency: data.currency,
+    unitAmount,
+    active: false,
+    taxBehavior: data.tax_behavior,
   })
 }
 
@@ -131,7 +84,7 @@ export function buildLines(scope: Scope, wanted: (WantedLine | undefined)[]): Wi
 
 function buildLine(scope: Scope, line: WantedLine, name: string): WireLineItem {
   const { tables } = scope.sim.state
-  const price = line.price === undefined ? newPrice(scope, line, name) : tables.price.find(scope.account, line.price)
+  const price = line.price === undefined ? priceOfLine(scope, line, name) : tables.price.find(scope.account, line.price)
   if (!price) throw missing('price', line.price ?? '', `${name}[price]`)
   const quantity = line.quantity
   if (quantity === undefined)

@@ -104,7 +104,7 @@ export function failRefund(scope: Scope, refund: Stripe.Refund): void {
   refund.failure_balance_transaction = transaction.id
   charge.amount_refunded -= refund.amount
   charge.refunded = false
-  emit(scope, 'refund.updated', refund, before)
+  tellRefund(scope, refund, before)
   emit(scope, 'refund.failed', refund)
   emit(scope, 'charge.updated', charge)
 }
@@ -113,5 +113,11 @@ export function failRefund(scope: Scope, refund: Stripe.Refund): void {
 export function succeedRefund(scope: Scope, refund: Stripe.Refund): void {
   if (refund.status !== 'pending') return
   refund.status = 'succeeded'
-  emit(scope, 'refund.updated', refund, { status: 'pending' })
+  tellRefund(scope, refund, { status: 'pending' })
+}
+
+/** Tells of a changed refund, under its present name and under the older one that Stripe still sends. */
+export function tellRefund(scope: Scope, refund: Stripe.Refund, before: object): void {
+  emit(scope, 'refund.updated', refund, before)
+  emit(scope, 'charge.refund.updated', refund, before)
 }

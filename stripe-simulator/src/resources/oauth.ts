@@ -5,14 +5,9 @@ import { OAuthRefusal } from '../protocol/errors.ts'
 import { oneOf, required, text } from '../protocol/params.ts'
 import { type Sim, scopeOf } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
+import { applicationOf, disconnect } from './disconnect.ts'
 
 const codeLifeSeconds = 300
-
-const application = (sim: Sim): Stripe.Application => ({
-  id: sim.state.records.platform.clientId,
-  object: 'application',
-  name: sim.state.records.platform.name,
-})
 
 /** The owner of an account allowed the platform in: a code it can exchange once within five minutes. */
 export function grantAccess(sim: Sim, account: string): string {
@@ -20,14 +15,6 @@ export function grantAccess(sim: Sim, account: string): string {
   sim.state.records.oauthCodes[code] = { account, expiresAt: sim.clock.now() + codeLifeSeconds, isUsed: false }
   sim.changed()
   return code
-}
-
-/** Ends the connection between an account and the platform, and tells so. */
-export function disconnect(sim: Sim, account: string): void {
-  delete sim.state.records.connections[account]
-  for (const [key, owner] of Object.entries(sim.state.records.accountKeys))
-    if (owner === account) delete sim.state.records.accountKeys[key]
-  emit(scopeOf(sim, account), 'account.application.deauthorized', application(sim))
 }
 
 function exchange(sim: Sim, code: string): Stripe.OAuthToken {
@@ -46,7 +33,7 @@ function exchange(sim: Sim, code: string): Stripe.OAuthToken {
   records.accountKeys[key] = grant.account
   const isNew = records.connections[grant.account] === undefined
   records.connections[grant.account] ??= sim.clock.now()
-  if (isNew) emit(scopeOf(sim, grant.account), 'account.application.authorized', application(sim))
+  if (isNew) emit(scopeOf(sim, grant.account), 'account.application.authorized', applicationOf(sim))
   return {
     access_token: key,
     livemode: false,

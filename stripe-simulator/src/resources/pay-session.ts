@@ -18,9 +18,19 @@ export function paySession(scope: Scope, session: Stripe.Checkout.Session, buyer
   if (session.status !== 'open') return session.status === 'complete' ? 'succeeded' : 'declined'
   const intent = intentOfSession(scope, session)
   if (intent.status === 'requires_action') return 'requires_action'
-  const paymentMethod = savePaymentMethod(scope, buyer)
-  session.customer_details = { ...(session.customer_details ?? emptyDetails(buyer.email)), email: buyer.email, name: buyer.name }
-  return finish(scope, session, intent, confirmIntent(scope, intent, paymentMethod))
+  return payWith(scope, session, savePaymentMethod(scope, buyer)).outcome
+}
+
+/** Tries a payment method on an open session. */
+export function payWith(
+  scope: Scope,
+  session: Stripe.Checkout.Session,
+  paymentMethod: Stripe.PaymentMethod,
+): { outcome: Outcome; intent: Stripe.PaymentIntent } {
+  const intent = intentOfSession(scope, session)
+  const { email, name } = paymentMethod.billing_details
+  session.customer_details = { ...(session.customer_details ?? emptyDetails(email)), email, name }
+  return { intent, outcome: finish(scope, session, intent, confirmIntent(scope, intent, paymentMethod)) }
 }
 
 /** The buyer answers the challenge of an intent that a session made. */

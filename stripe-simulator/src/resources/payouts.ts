@@ -119,6 +119,13 @@ export const payoutEndpoints = [
       ),
   ),
   endpoint('GET', '/v1/payouts/:id', {}, own),
+  endpoint('POST', '/v1/payouts/:id', { metadata }, (call, params) => {
+    const payout = own(call)
+    const before = { metadata: payout.metadata }
+    payout.metadata = mergeMetadata(payout.metadata, params.metadata)
+    emit(call, 'payout.updated', payout, before)
+    return payout
+  }),
   endpoint('POST', '/v1/payouts/:id/cancel', {}, (call) => {
     const payout = own(call)
     if (payout.status !== 'pending') throw refused('Payouts can only be canceled while they are pending.')

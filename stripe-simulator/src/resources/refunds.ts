@@ -5,9 +5,8 @@ import { refused } from '../protocol/errors.ts'
 import { listPage, pageByTime } from '../protocol/list.ts'
 import { amount, boolean, currency, email, mergeMetadata, metadata, oneOf, type Read, text } from '../protocol/params.ts'
 import type { Scope } from '../simulator.ts'
-import { emit } from '../webhooks/events.ts'
 import { chargeOf } from './charges.ts'
-import { makeRefund } from './make-refund.ts'
+import { makeRefund, tellRefund } from './make-refund.ts'
 import { intentOf } from './payment-intents.ts'
 
 const creatable = {
@@ -85,7 +84,7 @@ export const refundEndpoints = [
     const refund = own(call)
     const before = { metadata: refund.metadata }
     refund.metadata = mergeMetadata(refund.metadata, params.metadata)
-    emit(call, 'refund.updated', refund, before)
+    tellRefund(call, refund, before)
     return refund
   }),
 ]
