@@ -1,4 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Insertable } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import type { StripeAccounts } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { type Actor, doerOf } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
@@ -77,34 +80,27 @@ async function storeLink(
   linkedBy: 'onboarding' | 'oauth',
 ): Promise<string> {
   return deps.db.withCompany(actor.companyId, async (tx) => {
-    const { id } = await tx
-      .insertInto('stripe_accounts')
-      .values({
-        company_id: actor.companyId,
-        location_id: locationId,
-        stripe_account: facts.stripeAccount,
-        livemode: deps.stripe.livemode,
-        linked_by: linkedBy,
-        details_submitted: facts.detailsSubmitted,
-        charges_enabled: facts.chargesEnabled,
-        payouts_enabled: facts.payoutsEnabled,
-        requirements: JSON.stringify(facts.requirements),
-        business_name: facts.businessName,
-      })
+    const link = {
+      location_id: locationId,
+      livemode: deps.stripe.livemode,
+      linked_by: linkedBy,
+      details_submitted: facts.detailsSubmitted,
+      charges_enabled: facts.chargesEnabled,
+      payouts_enabled: facts.payoutsEnabled,
+      requirements: JSON.stringify(facts.requirements),
+      business_name: facts.businessName,
+    }
+    // An account of this company that was disconnected before is taken up again; its payments keep their account.
+    const earlier = await tx
+      .updateTable('stripe_accounts')
+      .set({ ...link, disconnected_at: null })
+      .where('company_id', '=', actor.companyId)
+      .where('stripe_account', '=', facts.stripeAccount)
+      .where('disconnected_at', 'is not', null)
       .returning('id')
-      .executeTakeFirstOrThrow()
-      .catch((error: { code?: string; constraint?: string }) => {
-        if (error.code === '23505' && error.constraint === 'stripe_accounts_owner') {
-          throw new Problem(
-            409,
-            'stripe-account-taken',
-            'This Stripe account was linked here before. Choose another account, or create a new one.',
-          )
-        }
-        if (error.code === '23505')
-          throw new Problem(409, 'stripe-already-linked', 'A Stripe account is already linked here. Look at the page again.')
-        throw error
-      })
+      .executeTakeFirst()
+    const { id } =
+      earlier ?? (await insertLink(tx, { ...link, company_id: actor.companyId, stripe_account: facts.stripeAccount }))
     await recordActivity(tx, {
       companyId: actor.companyId,
       by: doerOf(actor),
@@ -115,6 +111,26 @@ async function storeLink(
     })
     return id
   })
+}
+
+async function insertLink(tx: Tx, row: Insertable<StripeAccounts>): Promise<{ id: string }> {
+  return tx
+    .insertInto('stripe_accounts')
+    .values(row)
+    .returning('id')
+    .executeTakeFirstOrThrow()
+    .catch((error: { code?: string; constraint?: string }) => {
+      if (error.code === '23505' && error.constraint === 'stripe_accounts_owner') {
+        throw new Problem(
+          409,
+          'stripe-account-taken',
+          'This Stripe account is linked to another company here. Choose another account, or create a new one.',
+        )
+      }
+      if (error.code === '23505')
+        throw new Problem(409, 'stripe-already-linked', 'A Stripe account is already linked here. Look at the page again.')
+      throw error
+    })
 }
 
 const stateLifeMs = 15 * 60_000

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { PaymentAttempts } from '../db/schema.ts'
 import type { CheckoutFacts } from '../stripe/facts.ts'
-import { type AttemptState, liveStates, mayMove } from './attempt-states.ts'
+import { type AttemptState, attemptStates, liveStates, mayMove } from './attempt-states.ts'
 
 export type Attempt = Selectable<PaymentAttempts>
 
@@ -31,19 +31,25 @@ export async function findAttempt(tx: Tx, stripeAccount: string, facts: Checkout
 }
 
 /**
- * Moves an attempt forward to `to` if the table allows it; otherwise leaves it as it is.
+ * Moves an attempt forward to `to` if the table allows it from where it is now in the database; otherwise leaves it. The row in
+ * hand may be older than the row on disk, so the database decides.
  * @returns whether it moved.
  */
 export async function moveAttempt(tx: Tx, attempt: Attempt, to: AttemptState): Promise<boolean> {
-  if (attempt.state === to || !mayMove(attempt.state as AttemptState, to)) return false
-  await tx
+  const moved = await tx
     .updateTable('payment_attempts')
     .set({ state: to, state_changed_at: sql<Date>`clock_timestamp()` })
     .where('company_id', '=', attempt.company_id)
     .where('id', '=', attempt.id)
-    .execute()
-  attempt.state = to
-  return true
+    .where(
+      'state',
+      'in',
+      attemptStates.filter((from) => mayMove(from, to)),
+    )
+    .returning('state')
+    .executeTakeFirst()
+  if (moved) attempt.state = moved.state
+  return moved !== undefined
 }
 
 /** Notes what Stripe told about the session: its address, its intent, the last refused card. */

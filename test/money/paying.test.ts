@@ -191,6 +191,23 @@ describe('one intention is charged once', () => {
     await stage.expectBooksInOrder()
   })
 
+  test('a click whose answer comes long after the payment cannot open the paid attempt again', async () => {
+    const order = await stage.placeOrder(4_700)
+    stage.simulator.faults.add({ method: 'POST', path: '/v1/checkout/sessions', kind: 'hold_after' })
+    const slow = stage.pay(order)
+    await stage.simulator.faults.waitForHeld()
+    const { rows } = await stage.db.owner.query('SELECT id, stripe_account FROM payment_attempts WHERE order_id = $1', [order])
+    const session = await stage.deps.stripe.findCheckoutByReference(stage.stripeAccount, rows[0].id, new Date(0))
+    await stage.simulator.payCheckout(session!.url!, visa)
+    const object = { type: 'checkout.session', id: session!.session }
+    await observe(stage.deps, { companyId: stage.companyId, stripeAccount: stage.stripeAccount, object })
+    stage.simulator.faults.clear()
+    await slow
+    const after = await stage.db.owner.query('SELECT state FROM payment_attempts WHERE order_id = $1', [order])
+    expect(after.rows).toEqual([{ state: 'succeeded' }])
+    expect(await paymentsOf(order)).toHaveLength(1)
+  })
+
   test('another customer’s order is not there to pay', async () => {
     const order = await stage.placeOrder(1_000)
     await stage.db.owner.query(

@@ -32,7 +32,7 @@ export async function openMoneyStage() {
     platformSecretKey: keys.STRIPE_SECRET_KEY,
     publishableKey: keys.STRIPE_PUBLISHABLE_KEY,
   })
-  const config = readConfig({ ...keys, STRIPE_API_BASE: simulator.url, LOG_LEVEL: 'silent' })
+  const config = readConfig({ ...keys, STRIPE_API_BASE: simulator.url, STRIPE_CLIENT_ID: simulator.clientId, LOG_LEVEL: 'silent' })
   const { deps, close } = await openDeps(config, { stripe: config.stripe!, databaseUrl: db.url, secret: 's'.repeat(32) })
   const seller = await addSeller(db, deps, simulator)
   return {

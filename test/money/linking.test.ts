@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Actor } from '../../app/identity/actor.ts'
+import { permissionsFor } from '../../app/identity/permissions.ts'
+import { disconnectStripe } from '../../app/integrations/disconnect-stripe.ts'
+import { enableStripe, finishLinkExisting, linkExistingUrl } from '../../app/integrations/link-stripe.ts'
+import { readStripeSettings } from '../../app/integrations/read-stripe-settings.ts'
+import { readStripeStanding } from '../../app/integrations/read-stripe-standing.ts'
+import { refreshStripeAccount } from '../../app/integrations/refresh-stripe-account.ts'
+import { type MoneyStage, openMoneyStage } from '../support/money-stage.ts'
+
+let stage: MoneyStage
+let admin: Actor
+
+beforeAll(async () => {
+  stage = await openMoneyStage()
+  admin = {
+    ...stage.buyer,
+    userId: 'admin-1',
+    name: 'Ada Admin',
+    roles: ['admin'],
+    permissions: new Set(permissionsFor(['admin'])),
+    customerId: null,
+  }
+})
+afterAll(() => stage.close())
+
+const settings = () => stage.deps.db.withCompany(stage.companyId, (tx) => readStripeSettings(stage.deps, tx, stage.companyId))
+const linkedRow = async () =>
+  (
+    await stage.db.owner.query(
+      'SELECT id, stripe_account FROM stripe_accounts WHERE location_id IS NULL AND disconnected_at IS NULL',
+    )
+  ).rows[0]
+
+describe('linking Stripe', () => {
+  test('a location gets an account of its own, which collects for it alone; the button pressed twice makes one', async () => {
+    const [first, second] = await Promise.all([
+      enableStripe(stage.deps, admin, stage.locationId),
+      enableStripe(stage.deps, admin, stage.locationId).catch((error) => error),
+    ])
+    expect(first.url).toMatch(/connect\/onboarding/)
+    expect(second).toSatisfy((answer: { url?: string; status?: number }) => Boolean(answer.url) || answer.status === 409)
+    const { rows } = await stage.db.owner.query('SELECT stripe_account FROM stripe_accounts WHERE location_id IS NOT NULL')
+    expect(rows).toHaveLength(1)
+    const standing = await stage.deps.db.withCompany(stage.companyId, (tx) => readStripeStanding(tx, stage.locationId))
+    expect(standing).toMatchObject({ ready: false, standing: 'information_missing', stripeAccount: rows[0].stripe_account })
+
+    stage.simulator.onboard(rows[0].stripe_account)
+    await refreshStripeAccount(stage.deps, stage.companyId, rows[0].stripe_account)
+    const ready = await stage.deps.db.withCompany(stage.companyId, (tx) => readStripeStanding(tx, stage.locationId))
+    expect(ready).toMatchObject({ ready: true, standing: 'ready' })
+    expect((await settings()).accounts.map((account) => account.location?.name ?? null).sort()).toEqual(['Miami', null])
+  })
+
+  test('disconnecting is audited with its reason and customers cannot pay there any more', async () => {
+    const row = await linkedRow()
+    await disconnectStripe(stage.deps, admin, row.id, 'We change banks')
+    expect(await settings()).toMatchObject({ standing: 'not_linked', nextStep: { action: 'enable' } })
+    const { rows } = await stage.db.owner.query(
+      `SELECT actor_name, summary FROM activity WHERE action = 'stripe_account.disconnected'`,
+    )
+    expect(rows).toEqual([{ actor_name: 'Ada Admin', summary: expect.stringContaining('We change banks') }])
+    await expect(disconnectStripe(stage.deps, admin, row.id, 'again and again')).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('an existing account is linked through Stripe’s own consent page, by whoever asked, soon enough, once', async () => {
+    const { url } = await linkExistingUrl(stage.deps, admin, null)
+    expect(new URL(url).origin).toBe(stage.simulator.url)
+    const state = new URL(url).searchParams.get('state')!
+    const somebody = { ...admin, userId: 'admin-2' }
+    await expect(finishLinkExisting(stage.deps, somebody, { code: 'ac_x', state })).rejects.toMatchObject({
+      status: 400,
+      kind: 'link-expired',
+    })
+    await expect(finishLinkExisting(stage.deps, admin, { code: 'ac_x', state: `${state}x` })).rejects.toMatchObject({
+      status: 400,
+    })
+    await expect(finishLinkExisting(stage.deps, admin, { code: 'ac_wrong', state })).rejects.toMatchObject({ status: 422 })
+    const late = { ...stage.deps, clock: { now: () => new Date(Date.parse('2099-01-01')) } }
+    await expect(finishLinkExisting(late, admin, { code: 'ac_x', state })).rejects.toMatchObject({ status: 400 })
+  })
+
+  test('an account that was linked before is taken up again, with its payments; its code is good once', async () => {
+    const account = (await stage.db.owner.query('SELECT stripe_account FROM stripe_accounts WHERE location_id IS NULL')).rows[0]
+      .stripe_account
+    const { url } = await linkExistingUrl(stage.deps, admin, null)
+    const body = new URLSearchParams({ account, press: 'connect' })
+    const answer = await fetch(url, { method: 'POST', body, redirect: 'manual' })
+    const back = new URL(answer.headers.get('location')!)
+    const code = back.searchParams.get('code')!
+    const state = back.searchParams.get('state')!
+    expect(await finishLinkExisting(stage.deps, admin, { code, state })).toMatch(/settings\/integrations\/stripe\?returned=/)
+    expect((await linkedRow()).stripe_account).toBe(account)
+    expect(await settings()).toMatchObject({ standing: 'ready' })
+    await expect(finishLinkExisting(stage.deps, admin, { code, state })).rejects.toMatchObject({ status: 422 })
+  })
+})
