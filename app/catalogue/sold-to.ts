@@ -5,7 +5,10 @@ import { notFound } from '../problem.ts'
 /** Who buys: decides which list prices come from and which location the goods leave. */
 export type Buyer = { company_id: string; location_id: string; price_list_id: string }
 
-/** How the shop draws a product: no remote images. */
+/**
+ * How the shop draws a product, without remote images: a glyph (such as rose, tulip, lily, orchid, daisy, sunflower, leaf,
+ * branch, sprig, plant, vase, ribbon, tool, box) in a hue of 0 to 359 degrees. A glyph it cannot draw becomes a plain one.
+ */
 export type Picture = { glyph: string; hue: number }
 
 export type SoldRow = {

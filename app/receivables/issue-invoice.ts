@@ -13,9 +13,16 @@ import { postEntry } from './post-entry.ts'
  * Once per order: the table allows no second one.
  *
  * @param issuedAt when the goods left; the due date follows from it, the order's terms and the company's time zone.
+ * @param at when the timeline tells it happened, for a history told afterwards (the demo's); now otherwise.
  * @returns the invoice's id and number.
  */
-export async function issueInvoice(tx: Tx, order: OrderRow, by: Doer, issuedAt: Date): Promise<{ id: string; number: string }> {
+export async function issueInvoice(
+  tx: Tx,
+  order: OrderRow,
+  by: Doer,
+  issuedAt: Date,
+  at?: Date,
+): Promise<{ id: string; number: string }> {
   const invoice = await tx
     .insertInto('invoices')
     .values({
@@ -54,6 +61,7 @@ export async function issueInvoice(tx: Tx, order: OrderRow, by: Doer, issuedAt: 
     subject: { type: 'order', id: order.id },
     summary: `Invoice ${invoice.number} issued for ${formatMoney(order.total_minor, order.currency)}.`,
     details: { invoiceId: invoice.id },
+    ...(at ? { at } : {}),
   })
   return invoice
 }

@@ -20,6 +20,6 @@ export async function shipAndInvoice(
   return deps.db.withCompany(companyId, async (tx) => {
     const order = await lockOrder(tx, orderId)
     await markShipped(tx, { order, by, ...(at ? { at } : {}) })
-    return { invoice: await issueInvoice(tx, order, by, at ?? deps.clock.now()) }
+    return { invoice: await issueInvoice(tx, order, by, at ?? deps.clock.now(), at) }
   })
 }
