@@ -18,6 +18,8 @@ export type Config = {
   host: string
   /** What browsers call this installation; Stripe sends buyers back here. */
   publicUrl: string
+  /** Addresses or subnets of the reverse proxies in front, comma-separated; null: there is none. */
+  trustedProxies: string | null
   dataDir: string
   /** null: the embedded server. */
   databaseUrl: string | null
@@ -38,6 +40,10 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: text.default('127.0.0.1'),
   PUBLIC_URL: z.url().optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9a-f.:/, ]+$/i, 'must be addresses or subnets like 10.0.0.0/24, separated by commas')
+    .optional(),
   DATA_DIR: text.default('data'),
   DATABASE_URL: text.optional(),
   DATABASE_MIGRATION_URL: text.optional(),
@@ -91,6 +97,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: e.PORT,
     host: e.HOST,
     publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, ''),
+    trustedProxies: e.TRUSTED_PROXIES ?? null,
     dataDir: e.DATA_DIR,
     databaseUrl: e.DATABASE_URL ?? null,
     databaseMigrationUrl: e.DATABASE_MIGRATION_URL ?? null,

@@ -17,7 +17,7 @@ import { serveWeb } from './serve-web.ts'
 const bodyBytesMax = 1024 * 1024
 const requestTimeoutMs = 30_000
 /** Generous: what a busy office behind one address needs, and far less than what hurts. Signing in has limits of its own. */
-const requestsPerMinuteMax = 3_000
+const requestsPerMinuteMax = 6_000
 /** Open streams end with the server, after requests at work had this long to finish. */
 const closeGraceMs = 3_000
 
@@ -34,6 +34,8 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
     loggerInstance: log,
     genReqId: () => randomUUID(),
     bodyLimit: bodyBytesMax,
+    // Whose word counts for where a request comes from; limits and the log go by that address.
+    trustProxy: deps.config.trustedProxies ?? false,
     requestTimeout: requestTimeoutMs,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 300 },

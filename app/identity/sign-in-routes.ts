@@ -58,6 +58,14 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
       passCookies(reply, answer.headers)
       return { status: true as const }
     })
+    await app.register(resetRoutes(deps))
+    await app.register(secondFactorRoutes(deps))
+  }
+}
+
+function resetRoutes(deps: Deps): FastifyPluginAsyncZod {
+  const { api } = deps.identity.library
+  return async (app) => {
     app.post(
       '/api/auth/request-password-reset',
       {
@@ -93,7 +101,6 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
         return { status: true as const }
       },
     )
-    await app.register(secondFactorRoutes(deps))
   }
 }
 

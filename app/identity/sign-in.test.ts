@@ -55,3 +55,16 @@ test('signing out ends the session at the server too', async () => {
   expect((await t.call(cookie, 'POST', '/api/auth/sign-out')).statusCode).toBe(200)
   expect((await t.call(cookie, 'GET', '/api/session')).json().user).toBeNull()
 })
+
+test('a session in use is prolonged with its cookie, once a day; one out of use ends', async () => {
+  const cookie = await t.signIn('ada@lily.example')
+  expect((await t.call(cookie, 'GET', '/api/session')).cookies).toEqual([])
+  const age = (days: number) =>
+    t.db.owner.query(`UPDATE identity.session SET "expiresAt" = now() + make_interval(days => 7 - $1)`, [days])
+  await age(2)
+  const prolonged = await t.call(cookie, 'GET', '/api/session')
+  expect(prolonged.json().user).not.toBeNull()
+  expect(prolonged.cookies).toMatchObject([{ name: 'florin.session_token', maxAge: 7 * 24 * 3600 }])
+  await age(8)
+  expect((await t.call(cookie, 'GET', '/api/session')).json().user).toBeNull()
+})
