@@ -11,6 +11,8 @@ type Written = {
 }
 
 const quietMs = 200
+/** A large state takes long to write: writing gets at most this share of the time. */
+const restsPerWrite = 10
 
 const encode = (state: State, baseUrl: string): string => {
   const tables = Object.fromEntries(Object.entries(state.tables).map(([kind, table]) => [kind, table.rows()]))
@@ -24,6 +26,7 @@ export class Snapshot {
   readonly #baseUrl: () => string
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
+  #lastWriteMs = 0
 
   constructor(file: string, state: State, baseUrl: () => string) {
     this.#file = file
@@ -34,12 +37,15 @@ export class Snapshot {
 
   /** Something has changed: write soon. */
   touch(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
-      this.#writing = this.#write().catch((error: unknown) =>
-        console.error('stripe-simulator: the snapshot could not be written', error),
-      )
-    }, quietMs)
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined
+        this.#writing = this.#write().catch((error: unknown) =>
+          console.error('stripe-simulator: the snapshot could not be written', error),
+        )
+      },
+      Math.max(quietMs, restsPerWrite * this.#lastWriteMs),
+    )
     this.#timer.unref()
   }
 
@@ -53,8 +59,10 @@ export class Snapshot {
 
   async #write(): Promise<void> {
     await this.#writing
+    const begun = performance.now()
     await writeFile(`${this.#file}.new`, encode(this.#state, this.#baseUrl()))
     await rename(`${this.#file}.new`, this.#file)
+    this.#lastWriteMs = performance.now() - begun
   }
 }
 

@@ -41,9 +41,13 @@ export const refused = (
   more: { code?: string; param?: string; payment_intent?: Stripe.PaymentIntent } = {},
 ): StripeRefusal => new StripeRefusal(400, { type: 'invalid_request_error', message, ...more })
 
-/** An object that is not there, or not on this account. */
-export const missing = (kind: string, id: string, param = 'id'): StripeRefusal =>
-  new StripeRefusal(404, { type: 'invalid_request_error', code: 'resource_missing', message: `No such ${kind}: '${id}'`, param })
+const pathParams = new Set(['id', 'intent', 'session'])
+
+/** An object that is not there, or not on this account: 404 when the path names it, 400 when a parameter does. */
+export function missing(kind: string, id: string, param = 'id'): StripeRefusal {
+  const body: ErrorBody = { type: 'invalid_request_error', code: 'resource_missing', message: `No such ${kind}: '${id}'`, param }
+  return new StripeRefusal(pathParams.has(param) ? 404 : 400, body)
+}
 
 /** OAuth answers in its own error shape, not in Stripe's envelope. */
 export class OAuthRefusal extends Error {

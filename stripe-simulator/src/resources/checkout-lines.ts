@@ -40,7 +40,7 @@ const lineItem = object({
     tax_behavior: oneOf('exclusive', 'inclusive', 'unspecified'),
     recurring: ignored,
   }),
-  quantity: integer({ min: 0, max: 999_999 }),
+  quantity: integer({ min: 1, max: 999_999 }),
   adjustable_quantity: object({ enabled: required(boolean), minimum: integer(), maximum: integer() }),
   metadata,
   tax_rates: ignored,

@@ -5,6 +5,8 @@ import type { Scope } from '../simulator.ts'
 import type { IntentDetails } from '../state.ts'
 import { emit } from '../webhooks/events.ts'
 
+const largestAmount = 99_999_999
+
 export type NewIntent = {
   allowedTypes?: string[] | null
   amount: number
@@ -51,6 +53,8 @@ export function checkChargeable(
       param: 'amount',
     })
   }
+  if (wanted.amount > largestAmount)
+    throw refused('Amount must be no more than 99,999,999 in the smallest unit.', { code: 'amount_too_large', param: 'amount' })
   if (wanted.applicationFeeAmount === null) return
   if (scope.account === records.platform.account) {
     throw refused(

@@ -83,7 +83,7 @@ function readCard(card: NonNullable<PaymentMethodData['card']>): { card: TestCar
   if (card.token !== undefined) {
     const known = cardByMagicId(card.token)
     if (!known)
-      throw new StripeRefusal(404, {
+      throw new StripeRefusal(400, {
         type: 'invalid_request_error',
         code: 'resource_missing',
         message: 'No such token',
