@@ -1,6 +1,5 @@
+import type { DemoLogin } from '../demo/demo-logins.ts'
 import type { Deps } from '../deps.ts'
-
-export type DemoLogin = { company: string; who: string; email: string; password: string }
 
 /** Prints what whoever started Florin wants to know: where to go, and who to be there. */
 export async function tellAddresses(deps: Deps, parts: { http: boolean; worker: boolean }, logins: DemoLogin[]): Promise<void> {
