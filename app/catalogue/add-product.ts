@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts'
+import { assertMinor } from '../money.ts'
 import { Problem } from '../problem.ts'
 import type { Picture } from './sold-to.ts'
 
@@ -38,22 +39,23 @@ export async function addPriceList(tx: Tx, companyId: string, name: string): Pro
   return added
 }
 
-/** Sets what one unit of sale costs on a list, in minor units of its currency. Orders already placed keep their price. */
-export async function setPrice(
-  tx: Tx,
-  companyId: string,
-  price: { priceListId: string; productId: string; unitPriceMinor: number },
-): Promise<void> {
+export type NewPrice = { productId: string; unitPriceMinor: number }
+
+/** Sets what units of sale cost on a list, in minor units of its currency. Orders already placed keep their prices. */
+export async function setPrices(tx: Tx, companyId: string, priceListId: string, prices: NewPrice[]): Promise<void> {
+  const rows = prices.map(({ productId, unitPriceMinor }) => ({
+    company_id: companyId,
+    price_list_id: priceListId,
+    product_id: productId,
+    unit_price_minor: assertMinor(unitPriceMinor),
+  }))
   await tx
     .insertInto('prices')
-    .values({
-      company_id: companyId,
-      price_list_id: price.priceListId,
-      product_id: price.productId,
-      unit_price_minor: price.unitPriceMinor,
-    })
+    .values(rows)
     .onConflict((conflict) =>
-      conflict.columns(['company_id', 'price_list_id', 'product_id']).doUpdateSet({ unit_price_minor: price.unitPriceMinor }),
+      conflict
+        .columns(['company_id', 'price_list_id', 'product_id'])
+        .doUpdateSet((eb) => ({ unit_price_minor: eb.ref('excluded.unit_price_minor') })),
     )
     .execute()
 }

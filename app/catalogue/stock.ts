@@ -37,15 +37,15 @@ export async function takeStock(tx: Tx, place: Place, quantities: Quantity[]): P
   await moveStock(tx, place, quantities, { onHand: -1, committed: -1 })
 }
 
-/** Sets what was counted. @throws Problem 409 when more than that is promised to orders already. */
-export async function setStock(tx: Tx, place: Place, { productId, quantity }: Quantity): Promise<void> {
+/** Sets what was counted. @throws Problem 409 when more of something is promised to orders already; then nothing is set. */
+export async function setStock(tx: Tx, place: Place, counted: Quantity[]): Promise<void> {
   const { rows } = await sql`
     INSERT INTO stock (company_id, location_id, product_id, on_hand)
-    VALUES (${place.companyId}, ${place.locationId}, ${productId}, ${quantity})
+    SELECT ${place.companyId}, ${place.locationId}, product_id, quantity FROM ${unnested(counted)}
     ON CONFLICT (company_id, location_id, product_id) DO UPDATE SET on_hand = excluded.on_hand
       WHERE stock.committed <= excluded.on_hand
     RETURNING product_id`.execute(tx)
-  if (rows.length === 0) throw new Problem(409, 'stock-promised', 'More than that is already promised to orders.')
+  if (rows.length < counted.length) throw new Problem(409, 'stock-promised', 'More than that is already promised to orders.')
 }
 
 async function lockStock(tx: Tx, place: Place, quantities: Quantity[]): Promise<Map<string, number>> {
@@ -62,13 +62,18 @@ async function lockStock(tx: Tx, place: Place, quantities: Quantity[]): Promise<
 }
 
 async function moveStock(tx: Tx, place: Place, quantities: Quantity[], by: { onHand: -1 | 0; committed: -1 | 1 }): Promise<void> {
-  const ids = sql`${idsOf(quantities)}::uuid[]`
-  const amounts = sql`${quantities.map((each) => each.quantity)}::integer[]`
   await sql`
     UPDATE stock SET on_hand = on_hand + moved.quantity * ${by.onHand}::integer, committed = committed + moved.quantity * ${by.committed}::integer
-    FROM unnest(${ids}, ${amounts}) AS moved(product_id, quantity)
+    FROM ${unnested(quantities)}
     WHERE stock.company_id = ${place.companyId} AND stock.location_id = ${place.locationId}
       AND stock.product_id = moved.product_id`.execute(tx)
+}
+
+/** The quantities as rows, sorted so that locks are taken in one order. */
+function unnested(quantities: Quantity[]) {
+  const amounts = quantities.map((each) => each.quantity)
+  return sql`(SELECT * FROM unnest(${idsOf(quantities)}::uuid[], ${amounts}::integer[]) AS each(product_id, quantity)
+    ORDER BY product_id) AS moved`
 }
 
 function idsOf(quantities: Quantity[]): string[] {

@@ -1,4 +1,4 @@
-import { addPriceList, addProduct, setPrice } from '../catalogue/add-product.ts'
+import { addPriceList, addProduct, setPrices } from '../catalogue/add-product.ts'
 import { setStock } from '../catalogue/stock.ts'
 import { createCustomer } from '../customers/create-customer.ts'
 import type { Tx } from '../db/database.ts'
@@ -36,15 +36,15 @@ export async function fillTrade(
   const standard = await addPriceList(tx, companyId, 'Standard')
   const preferred = await addPriceList(tx, companyId, 'Preferred')
   const products = new Map<string, string>()
-  for (const { unitPriceMinor, ...about } of what.products) {
-    const { id: productId } = await addProduct(tx, companyId, about)
-    products.set(about.sku, productId)
-    await setPrice(tx, companyId, { priceListId: standard.id, productId, unitPriceMinor })
-    const lower = basisPointsOf(unitPriceMinor, preferredBasisPoints)
-    await setPrice(tx, companyId, { priceListId: preferred.id, productId, unitPriceMinor: lower })
-    for (const locationId of locations.values())
-      await setStock(tx, { companyId, locationId }, { productId, quantity: openingStock })
+  for (const { unitPriceMinor: _, ...about } of what.products) {
+    products.set(about.sku, (await addProduct(tx, companyId, about)).id)
   }
+  const prices = what.products.map(({ sku, unitPriceMinor }) => ({ productId: products.get(sku)!, unitPriceMinor }))
+  const lower = prices.map((price) => ({ ...price, unitPriceMinor: basisPointsOf(price.unitPriceMinor, preferredBasisPoints) }))
+  await setPrices(tx, companyId, standard.id, prices)
+  await setPrices(tx, companyId, preferred.id, lower)
+  const opening = [...products.values()].map((productId) => ({ productId, quantity: openingStock }))
+  for (const locationId of locations.values()) await setStock(tx, { companyId, locationId }, opening)
   const lists = new Map([
     ['Standard', standard.id],
     ['Preferred', preferred.id],
@@ -61,17 +61,18 @@ export async function fillTrade(
 export async function countStock(tx: Tx, companyId: string, { locations, products }: Trade): Promise<void> {
   const chance = startChance(80)
   for (const locationId of locations.values()) {
-    for (const productId of products.values()) {
-      const { committed } = await tx
-        .selectFrom('stock')
-        .select('committed')
-        .where('company_id', '=', companyId)
-        .where('location_id', '=', locationId)
-        .where('product_id', '=', productId)
-        .executeTakeFirstOrThrow()
+    const promised = await tx
+      .selectFrom('stock')
+      .select(['product_id', 'committed'])
+      .where('company_id', '=', companyId)
+      .where('location_id', '=', locationId)
+      .execute()
+    const committed = new Map(promised.map((row) => [row.product_id, row.committed]))
+    const counted = [...products.values()].map((productId) => {
       const kind = chance.between(1, 20)
       const free = kind === 1 ? 0 : kind <= 3 ? chance.between(2, 9) : chance.between(40, 320)
-      await setStock(tx, { companyId, locationId }, { productId, quantity: committed + free })
-    }
+      return { productId, quantity: committed.get(productId)! + free }
+    })
+    await setStock(tx, { companyId, locationId }, counted)
   }
 }

@@ -5,7 +5,7 @@ import type { Tx } from '../db/database.ts'
 import { doerOf } from '../identity/actor.ts'
 import { permissionsFor } from '../identity/permissions.ts'
 import type { BuyingActor } from '../orders/buyer.ts'
-import { readCart, setCartLine } from '../orders/cart.ts'
+import { readCart, setCartLines } from '../orders/cart.ts'
 import { lockOrder } from '../orders/lock-order.ts'
 import { markShipped } from '../orders/mark-shipped.ts'
 import { placeOrder } from '../orders/place-order.ts'
@@ -84,7 +84,8 @@ function planned(now: Date, chance: Chance): Plan[] {
 async function order(tx: Tx, clock: Clock, actor: BuyingActor, at: Date, trade: Trade, chance: Chance): Promise<Sent | null> {
   const customer = await readCustomer(tx, actor.customerId)
   const wanted = new Set(Array.from({ length: chance.between(3, 7) }, () => chance.oneOf([...trade.products.values()])))
-  for (const productId of wanted) await setCartLine(tx, actor, customer, { productId, quantity: chance.between(1, 8) })
+  const lines = [...wanted].map((productId) => ({ productId, quantity: chance.between(1, 8) }))
+  await setCartLines(tx, actor, customer, lines)
   const [address] = await readAddresses(tx, actor.companyId, customer.id)
   // Tomorrow's dispatch or one of the two after it.
   const shipDate = (await readShipDates(tx, actor.companyId, at))[chance.between(1, 3)]

@@ -78,21 +78,31 @@ export function whyNotOrder(cart: Cart): string | null {
 }
 
 /**
- * Puts a product into the cart, or changes how many of it.
- * @param quantity units of sale, 1 to 9,999. @throws Problem 404 for what is not sold to this customer; 409 when the cart is full.
+ * Puts products into the cart, or changes how many of each.
+ * @param lines each product at most once; quantities in units of sale, 1 to 9,999.
+ * @throws Problem 404 for what is not sold to this customer; 409 when the cart is full.
  */
-export async function setCartLine(
+export async function setCartLines(
   tx: Tx,
   actor: BuyingActor,
   customer: CustomerRow,
-  { productId, quantity }: { productId: string; quantity: number },
+  lines: { productId: string; quantity: number }[],
 ): Promise<void> {
-  const sold = await readSold(tx, customer, [productId])
-  if (!sold.has(productId)) throw notFound('product')
+  if (lines.length === 0) return
+  const sold = await readSold(
+    tx,
+    customer,
+    lines.map((line) => line.productId),
+  )
+  if (sold.size < lines.length) throw notFound('product')
   await tx
     .insertInto('cart_lines')
-    .values({ ...cartOf(actor), product_id: productId, quantity })
-    .onConflict((conflict) => conflict.columns(['company_id', 'customer_id', 'user_id', 'product_id']).doUpdateSet({ quantity }))
+    .values(lines.map(({ productId, quantity }) => ({ ...cartOf(actor), product_id: productId, quantity })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['company_id', 'customer_id', 'user_id', 'product_id'])
+        .doUpdateSet((eb) => ({ quantity: eb.ref('excluded.quantity') })),
+    )
     .execute()
   const { count } = await tx
     .selectFrom('cart_lines')

@@ -3,7 +3,7 @@ import { readCustomer } from '../customers/lock-customer.ts'
 import type { Tx } from '../db/database.ts'
 import { notFound } from '../problem.ts'
 import type { BuyingActor } from './buyer.ts'
-import { quantityMax, setCartLine } from './cart.ts'
+import { quantityMax, setCartLines } from './cart.ts'
 
 /**
  * Puts an earlier order's lines into the buyer's cart again, added to what is there, at today's prices. What is not sold to
@@ -37,9 +37,8 @@ export async function reorder(tx: Tx, actor: BuyingActor, orderId: string): Prom
     customer,
     lines.map((line) => line.product_id),
   )
-  for (const line of lines) {
-    if (!sold.has(line.product_id)) continue
-    const quantity = Math.min(quantityMax, line.quantity + (line.in_cart ?? 0))
-    await setCartLine(tx, actor, customer, { productId: line.product_id, quantity })
-  }
+  const again = lines
+    .filter((line) => sold.has(line.product_id))
+    .map((line) => ({ productId: line.product_id, quantity: Math.min(quantityMax, line.quantity + (line.in_cart ?? 0)) }))
+  await setCartLines(tx, actor, customer, again)
 }

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts'
 import { requireBuyer } from '../identity/require-permission.ts'
 import { idempotencyHeader, idParam, listQuery, pageOf } from '../wire.ts'
 import type { BuyingActor } from './buyer.ts'
-import { readCart, removeCartLine, setCartLine, showCart } from './cart.ts'
+import { readCart, removeCartLine, setCartLines, showCart } from './cart.ts'
 import { checkoutOptions } from './checkout-options.ts'
 import { getShopOrder } from './get-order.ts'
 import { listOrders, orderSorts } from './list-orders.ts'
@@ -63,7 +63,7 @@ function cartRoutes(deps: Deps): FastifyPluginAsyncZod {
         const actor = requireBuyer(request, 'shop.order')
         const line = { productId: request.params.productId, quantity: request.body.quantity }
         return deps.db.withCompany(actor.companyId, async (tx) => {
-          await setCartLine(tx, actor, await readCustomer(tx, actor.customerId), line)
+          await setCartLines(tx, actor, await readCustomer(tx, actor.customerId), [line])
           return cartNow(tx, actor)
         })
       },
