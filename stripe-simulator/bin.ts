@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
 import { parseArgs } from 'node:util'
-import { startSimulator } from './src/index.ts'
+
+// Before the rest is loaded: from the second start on, nothing has to be compiled again.
+enableCompileCache()
+const { startSimulator } = await import('./src/index.ts')
 
 const { values } = parseArgs({
   options: {

@@ -1,6 +1,6 @@
-import type { FastifyInstance } from 'fastify'
 import { pageDriver } from './drive-pages.ts'
 import { type FaultKind, type FaultPlan, faultKinds } from './faults.ts'
+import type { Handler, Reply, Route } from './http-server.ts'
 import { finishOnboarding, type OnboardingOutcome } from './resources/accounts.ts'
 import { disconnect } from './resources/disconnect.ts'
 import { closeDispute } from './resources/disputes.ts'
@@ -151,8 +151,8 @@ function buyerIn(body: Body): { threeDs?: 'complete' | 'fail'; email?: string; n
   }
 }
 
-function bodyIn(text: unknown): Body {
-  if (typeof text !== 'string' || text === '') return {}
+function bodyIn(text: string): Body {
+  if (text === '') return {}
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Body
@@ -162,25 +162,25 @@ function bodyIn(text: unknown): Body {
   throw new ControlError(400, 'the body has to be a JSON object')
 }
 
-/** What a test does to a simulator in another process: JSON in, JSON out, under `/_simulator`. */
-export function registerControl(app: FastifyInstance, sim: () => Sim): void {
-  for (const [method, path, run] of controls) {
-    app.route({
-      method,
-      url: `/_simulator${path}`,
-      handler: async (request, reply) => {
-        try {
-          const result = await run(sim(), bodyIn(request.body), request.params as Record<string, string>)
-          sim().changed()
-          return reply.type('application/json').send(JSON.stringify(result ?? { ok: true }))
-        } catch (error) {
-          if (!(error instanceof ControlError)) throw error
-          return reply
-            .code(error.statusCode)
-            .type('application/json')
-            .send(JSON.stringify({ error: error.message }))
-        }
-      },
-    })
+const json = (status: number, value: unknown): Reply => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+})
+
+const handler =
+  (sim: () => Sim, run: Control): Handler =>
+  async (received) => {
+    try {
+      const result = await run(sim(), bodyIn(received.body), received.params)
+      sim().changed()
+      return json(200, result ?? { ok: true })
+    } catch (error) {
+      if (!(error instanceof ControlError)) throw error
+      return json(error.statusCode, { error: error.message })
+    }
   }
-}
+
+/** What a test does to a simulator in another process: JSON in, JSON out, under `/_simulator`. */
+export const controlRoutes = (sim: () => Sim): Route[] =>
+  controls.map(([method, path, run]) => ({ method, path: `/_simulator${path}`, handle: handler(sim, run) }))

@@ -3,6 +3,7 @@ import { SimulatorClock, type TimeSource } from './clock.ts'
 import { pageDriver } from './drive-pages.ts'
 import { Faults } from './faults.ts'
 import { type FeeRate, standardDisputeFee, standardRate } from './fees.ts'
+import { listen, stopServer } from './http-server.ts'
 import { IdempotencyKeys } from './protocol/idempotency.ts'
 import { currentVersion } from './protocol/versions.ts'
 import { newAccount } from './resources/account-object.ts'
@@ -151,10 +152,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (!sim) throw new Error('the simulator is not ready')
     return sim
   }
-  const app = buildServer(present, { log: options.log ?? false })
-  await app.listen({ port: options.port ?? 0, host })
-  const address = app.server.address()
-  const port = typeof address === 'object' && address ? address.port : (options.port ?? 0)
+  const server = buildServer(present, { log: options.log ?? false })
+  const port = await listen(server, options.port ?? 0, host)
   const url = (options.publicUrl ?? `http://${host}:${port}`).replace(/\/$/, '')
   const wasKnown = options.snapshotFile !== undefined && loadSnapshot(options.snapshotFile, state, url)
   const snapshot = options.snapshotFile === undefined ? undefined : new Snapshot(options.snapshotFile, state, () => url)
@@ -182,7 +181,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     running.clock.stop()
     running.faults.clear()
     await running.webhooks.stop()
-    await app.close()
+    await stopServer(server)
     await snapshot?.close()
   })
 }

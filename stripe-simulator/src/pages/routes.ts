@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Handler, Reply, Route } from '../http-server.ts'
 import { decodeForm } from '../protocol/form.ts'
 import type { Sim } from '../simulator.ts'
 import { type Answer, showChallenge, showCheckout, submitChallenge, submitCheckout } from './checkout.ts'
@@ -24,44 +24,48 @@ function formIn(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The pages that people see. What they send is read here and kept nowhere. */
-export function registerPages(app: FastifyInstance, sim: () => Sim): void {
-  const page = (method: 'GET' | 'POST', url: string, answer: (visit: Visit) => Answer): void => {
-    app.route({
-      method,
-      url,
-      handler: async (request: FastifyRequest, reply: FastifyReply) => {
-        const form = formIn(typeof request.body === 'string' ? request.body : '')
-        const path = (name: string): string => (request.params as Record<string, string | undefined>)[name] ?? ''
-        const answered = form ? answer({ sim: sim(), path, query: request.query as Record<string, unknown>, form }) : broken
-        if (method === 'POST') sim().changed()
-        reply
-          .header('cache-control', 'no-store')
-          .header('referrer-policy', 'no-referrer')
-          .header('x-content-type-options', 'nosniff')
-        if ('redirect' in answered) return reply.redirect(answered.redirect, 303)
-        const rendered = renderPage(answered.page)
-        return reply
-          .code(answered.status ?? 200)
-          .header('content-security-policy', rendered.policy)
-          .type('text/html; charset=utf-8')
-          .send(rendered.html)
-      },
-    })
+const alike = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' }
+
+function replyTo(answered: Answer): Reply {
+  if ('redirect' in answered) return { status: 303, headers: { ...alike, location: answered.redirect }, body: '' }
+  const { html: body, policy } = renderPage(answered.page)
+  const headers = { ...alike, 'content-security-policy': policy, 'content-type': 'text/html; charset=utf-8' }
+  return { status: answered.status ?? 200, headers, body }
+}
+
+const handler =
+  (sim: () => Sim, method: 'GET' | 'POST', answer: (visit: Visit) => Answer): Handler =>
+  (received) => {
+    const form = formIn(received.body)
+    const query = Object.fromEntries(new URL(received.url, 'http://simulator').searchParams)
+    const path = (name: string): string => received.params[name] ?? ''
+    const reply = replyTo(form ? answer({ sim: sim(), path, query, form }) : broken)
+    if (method === 'POST') sim().changed()
+    return reply
   }
-  page('GET', '/', ({ sim: now }) => showIndex(now))
-  page('GET', '/c/pay/:session', (visit) => showCheckout(visit.sim, visit.path('session')))
-  page('POST', '/c/pay/:session', (visit) => submitCheckout(visit.sim, visit.path('session'), visit.form))
-  page('GET', '/3d-secure/:intent/:secret', (visit) => showChallenge(visit.sim, visit.path('intent'), visit.path('secret')))
-  page('POST', '/3d-secure/:intent/:secret', (visit) =>
-    submitChallenge(visit.sim, visit.path('intent'), visit.path('secret'), visit.form),
-  )
-  page('GET', '/connect/onboarding/:account/:token', (visit) =>
-    openAccountLink(visit.sim, visit.path('account'), visit.path('token')),
-  )
-  page('GET', '/connect/setup/:visit', (visit) => showOnboarding(visit.sim, visit.path('visit')))
-  page('POST', '/connect/setup/:visit', (visit) => submitOnboarding(visit.sim, visit.path('visit'), visit.form))
-  page('GET', '/oauth/authorize', (visit) => showAuthorize(visit.sim, visit.query))
-  page('POST', '/oauth/authorize', (visit) => submitAuthorize(visit.sim, visit.query, visit.form))
-  page('GET', '/receipts/:charge', (visit) => showReceipt(visit.sim, visit.path('charge')))
+
+/** The pages that people see. What they send is read here and kept nowhere. */
+export function pageRoutes(sim: () => Sim): Route[] {
+  const page = (method: 'GET' | 'POST', path: string, answer: (visit: Visit) => Answer): Route => ({
+    method,
+    path,
+    handle: handler(sim, method, answer),
+  })
+  return [
+    page('GET', '/', ({ sim: now }) => showIndex(now)),
+    page('GET', '/c/pay/:session', (visit) => showCheckout(visit.sim, visit.path('session'))),
+    page('POST', '/c/pay/:session', (visit) => submitCheckout(visit.sim, visit.path('session'), visit.form)),
+    page('GET', '/3d-secure/:intent/:secret', (visit) => showChallenge(visit.sim, visit.path('intent'), visit.path('secret'))),
+    page('POST', '/3d-secure/:intent/:secret', (visit) =>
+      submitChallenge(visit.sim, visit.path('intent'), visit.path('secret'), visit.form),
+    ),
+    page('GET', '/connect/onboarding/:account/:token', (visit) =>
+      openAccountLink(visit.sim, visit.path('account'), visit.path('token')),
+    ),
+    page('GET', '/connect/setup/:visit', (visit) => showOnboarding(visit.sim, visit.path('visit'))),
+    page('POST', '/connect/setup/:visit', (visit) => submitOnboarding(visit.sim, visit.path('visit'), visit.form)),
+    page('GET', '/oauth/authorize', (visit) => showAuthorize(visit.sim, visit.query)),
+    page('POST', '/oauth/authorize', (visit) => submitAuthorize(visit.sim, visit.query, visit.form)),
+    page('GET', '/receipts/:charge', (visit) => showReceipt(visit.sim, visit.path('charge'))),
+  ]
 }
