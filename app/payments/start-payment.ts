@@ -10,6 +10,7 @@ import { convenienceFee, feeScheduleInForce } from '../platform/convenience-fee.
 import { Problem } from '../problem.ts'
 import { orderBalanceDue } from '../receivables/balances.ts'
 import type { CheckoutRequest } from '../stripe/checkout.ts'
+import type { CheckoutFacts } from '../stripe/facts.ts'
 import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
 import { type Attempt, lockLiveAttempt, moveAttempt, noteSession } from './attempts.ts'
 import { checkoutRequestFor } from './checkout-request.ts'
@@ -130,44 +131,69 @@ const keyLifeMs = 23 * 3_600_000
 
 async function createSession(deps: Dependencies, attempt: Attempt): Promise<StartedPayment> {
   const tooOld = attempt.first_sent_at !== null && deps.clock.now().getTime() - attempt.first_sent_at.getTime() > keyLifeMs
-  try {
-    if (tooOld) {
-      await endLiveAttempt(deps, attempt.company_id, attempt.order_id)
-      throw new Problem(
-        409,
-        'payment-changing',
-        'The earlier payment page was never confirmed and is closed now. Please pay again.',
-      )
-    }
-    await deps.db.withCompany(attempt.company_id, (tx) =>
-      tx
-        .updateTable('payment_attempts')
-        .set({ first_sent_at: sql<Date>`coalesce(first_sent_at, clock_timestamp())` })
-        .where('company_id', '=', attempt.company_id)
-        .where('id', '=', attempt.id)
-        .execute(),
+  if (tooOld) {
+    await endLiveAttempt(deps, attempt.company_id, attempt.order_id)
+    throw new Problem(
+      409,
+      'payment-changing',
+      'The earlier payment page was never confirmed and is closed now. Please pay again.',
     )
+  }
+  try {
+    await noteSending(deps, attempt)
     const request = attempt.request as unknown as CheckoutRequest
     const facts = await deps.stripe.createCheckout(attempt.stripe_account, request, attempt.idempotency_key)
-    await deps.db.withCompany(attempt.company_id, async (tx) => {
-      await lockOrder(tx, attempt.order_id)
-      await noteSession(tx, attempt, facts)
-      await moveAttempt(tx, attempt, 'open')
-    })
-    // A replayed answer shows the session as it was made; if it has been paid since, this is how we learn of it.
-    if (!facts.url) await observe(deps, hintOf(attempt, facts.session))
-    return { ...started(attempt), url: facts.url ?? `${deps.config.publicUrl}/shop/orders/${attempt.order_id}` }
+    return await takeSession(deps, attempt, facts)
   } catch (error) {
     if (error instanceof StripeRefused) return refuse(deps, attempt, error)
-    if (error instanceof StripeUnreachable) {
-      throw new Problem(
-        503,
-        'stripe-unreachable',
-        'Stripe is not answering at the moment. Your order is safe and nothing was charged; please try again.',
-      )
-    }
-    throw error
+    if (!(error instanceof StripeUnreachable)) throw error
+    // A stored 5xx would come back for ever under this key: the attempt is settled now, and paying again begins a new one.
+    if (error.status !== null && error.status >= 500) await endLiveAttempt(deps, attempt.company_id, attempt.order_id)
+    throw unreachable()
   }
+}
+
+function unreachable(): Problem {
+  return new Problem(
+    503,
+    'stripe-unreachable',
+    'Stripe is not answering at the moment. Your order is safe and nothing was charged; please try again.',
+  )
+}
+
+async function noteSending(deps: Dependencies, attempt: Attempt): Promise<void> {
+  await deps.db.withCompany(attempt.company_id, (tx) =>
+    tx
+      .updateTable('payment_attempts')
+      .set({ first_sent_at: sql<Date>`coalesce(first_sent_at, clock_timestamp())` })
+      .where('company_id', '=', attempt.company_id)
+      .where('id', '=', attempt.id)
+      .execute(),
+  )
+}
+
+/** Stores the session and only then gives its address away. One that came after its attempt had ended is closed again. */
+async function takeSession(deps: Dependencies, attempt: Attempt, facts: CheckoutFacts): Promise<StartedPayment> {
+  const state = await deps.db.withCompany(attempt.company_id, async (tx) => {
+    await lockOrder(tx, attempt.order_id)
+    await noteSession(tx, attempt, facts)
+    await moveAttempt(tx, attempt, 'open')
+    const now = await tx
+      .selectFrom('payment_attempts')
+      .select('state')
+      .where('company_id', '=', attempt.company_id)
+      .where('id', '=', attempt.id)
+      .executeTakeFirstOrThrow()
+    return now.state
+  })
+  if (state === 'open' && facts.url) return { ...started(attempt), url: facts.url }
+  if (state === 'failed') {
+    await deps.stripe.expireCheckout(attempt.stripe_account, facts.session)
+    throw new Problem(409, 'payment-changing', 'This payment page came too late and is closed. Please pay again.')
+  }
+  // Paid, being confirmed or run out in the meantime: the order's own page tells which.
+  await observe(deps, hintOf(attempt, facts.session))
+  return { ...started(attempt), url: `${deps.config.publicUrl}/shop/orders/${attempt.order_id}` }
 }
 
 /** Nothing was made at Stripe: the attempt ends, and the buyer reads why. */

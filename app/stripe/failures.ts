@@ -3,6 +3,12 @@ import Stripe from 'stripe'
 /** Stripe did not answer, or its answer leaves open whether the work was done. Ask again or look it up; never guess. */
 export class StripeUnreachable extends Error {
   override name = 'StripeUnreachable'
+  /** What Stripe answered, if anything. A 5xx is kept with the idempotency key and comes back for every repeat. */
+  readonly status: number | null
+  constructor(message: string, status: number | null = null, cause?: unknown) {
+    super(message, { cause })
+    this.status = status
+  }
 }
 
 /** Stripe refused the request: nothing was done, and the same request will be refused again. */
@@ -26,7 +32,7 @@ export async function calling<T>(call: Promise<T>): Promise<T> {
     const status = error.statusCode ?? null
     // 409 (key in use, lock time-out) and 429 pass with time; 5xx and a lost connection may have done the work.
     const open = status === null || status >= 500 || status === 409 || status === 429
-    if (open) throw new StripeUnreachable(`Stripe did not answer (${error.type}${status ? `, ${status}` : ''})`, { cause: error })
+    if (open) throw new StripeUnreachable(`Stripe did not answer (${error.type}${status ? `, ${status}` : ''})`, status, error)
     throw new StripeRefused(error.message, error.code ?? null, status, error)
   }
 }

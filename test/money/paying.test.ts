@@ -34,10 +34,10 @@ async function paymentsOf(order: string) {
 }
 
 /** How many Checkout sessions there are on the seller's account, asked as anyone with the key would. */
-async function sessionsAtStripe(): Promise<number> {
+async function sessionsAtStripe(status?: string): Promise<number> {
   const { simulator, stripeAccount } = stage
   const headers = { authorization: `Bearer ${simulator.secretKey}`, 'stripe-account': stripeAccount }
-  const answer = await fetch(`${simulator.url}/v1/checkout/sessions?limit=100`, { headers })
+  const answer = await fetch(`${simulator.url}/v1/checkout/sessions?limit=100${status ? `&status=${status}` : ''}`, { headers })
   return ((await answer.json()) as { data: unknown[] }).data.length
 }
 
@@ -190,6 +190,21 @@ describe('one intention is charged once', () => {
     expect(await paymentsOf(order)).toHaveLength(1)
     await stage.expectBooksInOrder()
   })
+
+  test.each(['error_500', 'error_500_after'] as const)(
+    'Stripe stores a failure under the key (%s): paying again begins anew, with one page that can be paid',
+    async (kind) => {
+      const order = await stage.placeOrder(8_900)
+      const before = await sessionsAtStripe('open')
+      stage.simulator.faults.add({ method: 'POST', path: '/v1/checkout/sessions', kind })
+      await expect(stage.pay(order)).rejects.toMatchObject({ status: 503, kind: 'stripe-unreachable' })
+      const { url } = await stage.pay(order)
+      expect(await sessionsAtStripe('open')).toBe(before + 1)
+      await stage.simulator.payCheckout(url, visa)
+      await refreshOrderPayment(stage.deps, stage.companyId, order)
+      expect(await paymentsOf(order)).toHaveLength(1)
+    },
+  )
 
   test('a click whose answer comes long after the payment cannot open the paid attempt again', async () => {
     const order = await stage.placeOrder(4_700)
