@@ -106,6 +106,7 @@ function securityHeaders(publicUrl: string) {
       },
     },
     strictTransportSecurity: publicUrl.startsWith('https://') ? { maxAge: 31_536_000 } : (false as const),
+    xFrameOptions: { action: 'deny' as const },
     crossOriginEmbedderPolicy: false as const,
     referrerPolicy: { policy: 'same-origin' as const },
   }

@@ -15,24 +15,28 @@ export const invitationDays = 7
 /**
  * Invites somebody into the company by mail; an earlier open invitation of the same address ends. The link is in the mail and
  * nowhere else: the database keeps its hash.
- * @returns the invitation's id. @throws Problem 400, 404 (customer) or 409 (belongs to the company already).
+ * @returns the invitation's id. @throws Problem 400, 404 (customer), 409 (belongs to the company already) or 503 (mail).
  */
 export async function invite(
-  deps: Pick<Deps, 'db' | 'config' | 'mail'>,
+  deps: Pick<Deps, 'db' | 'config' | 'mail' | 'log'>,
   actor: Actor,
   wanted: { email: string; roles: readonly Role[]; customerId: string | null },
 ): Promise<string> {
   await assertNotMember(deps.db, actor.companyId, wanted.email)
   const token = randomBytes(32).toString('base64url')
   const made = await deps.db.withCompany(actor.companyId, (tx) => storeInvitation(tx, actor, wanted, hashOf(token)))
-  await deps.mail.send(wanted.email, {
-    kind: 'invitation',
+  const mail = {
+    kind: 'invitation' as const,
     companyName: made.company.name,
     accentColour: made.company.accent_colour,
     customerName: made.customerName,
     invitedByName: actor.name,
     url: `${deps.config.publicUrl}/invitation/${token}`,
     days: invitationDays,
+  }
+  await deps.mail.send(wanted.email, mail).catch((error) => {
+    deps.log.error({ err: error }, 'an invitation could not be mailed')
+    throw new Problem(503, 'mail-not-sent', 'The mail server did not take the invitation. Invite this person again in a while.')
   })
   return made.id
 }

@@ -34,6 +34,16 @@ test('a success starts the count anew', async () => {
   }
 })
 
+test('successes of an office behind one address are not counted against it, nor do they wipe out failures', async () => {
+  const left = async () =>
+    (await t.db.owner.query(`SELECT sum(count)::int AS n FROM identity.limits WHERE key LIKE 'sign-in:address:%'`)).rows[0].n
+  const before = await left()
+  await signIn('bob@lily.example', testPassword)
+  expect(await left()).toBe(before)
+  await signIn('bob@lily.example', 'a wrong guess')
+  expect(await left()).toBe(before + 1)
+})
+
 test('a new window lets try again', async () => {
   for (let i = 0; i < resetByEmail.max; i++) await countTry(t.deps, resetByEmail, 'x@lily.example')
   await expect(countTry(t.deps, resetByEmail, 'x@lily.example')).rejects.toMatchObject({ status: 429 })

@@ -43,6 +43,11 @@ export async function countTry({ db }: Pick<Deps, 'db'>, limit: Limit, subject: 
   })
 }
 
+/** Takes one try back that turned out to be right: successes do not count, and do not wipe out failures either. */
+export async function uncountTry({ db }: Pick<Deps, 'db'>, limit: Limit, subject: string): Promise<void> {
+  await sql`UPDATE identity.limits SET count = count - 1 WHERE key = ${keyOf(limit, subject)} AND count > 0`.execute(db.identity)
+}
+
 /** Forgets the tries of somebody who has shown to be right. */
 export async function forgetTries({ db }: Pick<Deps, 'db'>, limit: Limit, subject: string): Promise<void> {
   await db.identity.deleteFrom('limits').where('key', '=', keyOf(limit, subject)).execute()

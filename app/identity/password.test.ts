@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { cookieHeader, createTestApplication, type TestApplication, testPassword } from '../../test/support/test-application.ts'
 import { mailRoutes } from '../notifications/routes.ts'
 
@@ -15,9 +15,13 @@ const post = (url: string, payload: object, cookie = '') =>
   t.app.inject({ method: 'POST', url, payload, headers: cookie ? { cookie } : {} })
 const signInWith = (email: string, password: string) => post('/api/auth/sign-in/email', { email, password })
 
-async function tokenInLastMail(): Promise<string> {
-  const [newest] = (await t.app.inject('/api/dev/mails')).json().items
-  const mail = (await t.app.inject(`/api/dev/mails/${newest.id}`)).json()
+/** The mail leaves after the answer, so it is waited for. */
+async function tokenMailedTo(email: string): Promise<string> {
+  const id = await vi.waitUntil(async () => {
+    const { items } = (await t.app.inject('/api/dev/mails')).json()
+    return items.find((each: { to: string }) => each.to === email)?.id
+  })
+  const mail = (await t.app.inject(`/api/dev/mails/${id}`)).json()
   expect(mail.html).toContain('Choose a new password')
   return new URL(/http:\S+token=\S+/.exec(mail.text)![0]).searchParams.get('token')!
 }
@@ -26,7 +30,7 @@ test('a forgotten password is replaced through the mail, once, and every session
   await t.addPerson('ada@lily.example', company, ['sales'])
   const before = await t.signIn('ada@lily.example')
   expect((await post('/api/auth/request-password-reset', { email: 'ada@lily.example' })).statusCode).toBe(200)
-  const token = await tokenInLastMail()
+  const token = await tokenMailedTo('ada@lily.example')
 
   const changed = await post('/api/auth/reset-password', { token, newPassword: 'an entirely new phrase' })
   expect(changed.statusCode, changed.body).toBe(200)
@@ -49,7 +53,7 @@ test('asking for a mail tells nobody whether an address has an account', async (
 test('a link that has run out changes nothing', async () => {
   await t.addPerson('late@lily.example', company, ['sales'])
   await post('/api/auth/request-password-reset', { email: 'late@lily.example' })
-  const token = await tokenInLastMail()
+  const token = await tokenMailedTo('late@lily.example')
   await t.db.owner.query(`UPDATE identity.verification SET "expiresAt" = now() - interval '1 second'`)
   expect((await post('/api/auth/reset-password', { token, newPassword: 'an entirely new phrase' })).statusCode).toBe(400)
   expect((await signInWith('late@lily.example', testPassword)).statusCode).toBe(200)
@@ -58,7 +62,7 @@ test('a link that has run out changes nothing', async () => {
 test('the token of a reset mail stands in the database as a hash only, and in no log', async () => {
   await t.addPerson('hash@lily.example', company, ['sales'])
   await post('/api/auth/request-password-reset', { email: 'hash@lily.example' })
-  const token = await tokenInLastMail()
+  const token = await tokenMailedTo('hash@lily.example')
   const stored = JSON.stringify((await t.db.owner.query('SELECT * FROM identity.verification')).rows)
   expect(stored).not.toContain(token)
   expect(t.logged()).not.toContain(token)

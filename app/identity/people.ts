@@ -13,11 +13,11 @@ export type Person = {
 }
 
 /**
- * The people of a company, or of one of its customers, by name. Names and addresses stand in the sign-in tables, which the
+ * The people of a company and its buyers, by name. Names and addresses stand in the sign-in tables, which the
  * company's own role cannot read: they are looked up for its members alone.
  */
-export async function listPeople(db: Database, companyId: string, customerId?: string): Promise<Person[]> {
-  const members = await db.withCompany(companyId, (tx) => readMembers(tx, customerId))
+export async function listPeople(db: Database, companyId: string): Promise<Person[]> {
+  const members = await db.withCompany(companyId, readMembers)
   if (members.length === 0) return []
   const ids = members.map((member) => member.user_id)
   const users = await db.identity
@@ -46,11 +46,10 @@ export async function listPeople(db: Database, companyId: string, customerId?: s
   return people.sort((a, b) => a.name.localeCompare(b.name))
 }
 
-function readMembers(tx: Tx, customerId: string | undefined) {
+function readMembers(tx: Tx) {
   return tx
     .selectFrom('memberships as m')
     .leftJoin('customers as c', (join) => join.onRef('c.company_id', '=', 'm.company_id').onRef('c.id', '=', 'm.customer_id'))
     .select(['m.id', 'm.user_id', 'm.roles', 'm.created_at', 'm.customer_id', 'c.name as customer_name'])
-    .$if(customerId !== undefined, (query) => query.where('m.customer_id', '=', customerId!))
     .execute()
 }

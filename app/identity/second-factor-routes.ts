@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import { codeByAddress, countTry, passwordByUser } from './limits.ts'
+import { codeByAddress, countTry, passwordByUser, uncountTry } from './limits.ts'
 import { requireSignedIn } from './require-permission.ts'
 import { passwordLengthMax } from './sign-in-library.ts'
 import { inWords } from './sign-in-problems.ts'
@@ -24,6 +24,7 @@ export function secondFactorRoutes(deps: Deps): FastifyPluginAsyncZod {
         const answer = await inWords(() =>
           api.verifyTOTP({ body: request.body, headers: cookiesOf(request), returnHeaders: true }),
         )
+        await uncountTry(deps, codeByAddress, request.ip)
         passCookies(reply, answer.headers)
         return { status: true as const }
       },
@@ -36,6 +37,7 @@ export function secondFactorRoutes(deps: Deps): FastifyPluginAsyncZod {
         const answer = await inWords(() =>
           api.verifyBackupCode({ body: request.body, headers: cookiesOf(request), returnHeaders: true }),
         )
+        await uncountTry(deps, codeByAddress, request.ip)
         passCookies(reply, answer.headers)
         return { status: true as const }
       },

@@ -10,6 +10,7 @@ import {
   signInByAddress,
   signInByAddressAndEmail,
   signInByEmail,
+  uncountTry,
 } from './limits.ts'
 import { secondFactorRoutes } from './second-factor-routes.ts'
 import { passwordLengthMax, passwordLengthMin } from './sign-in-library.ts'
@@ -49,6 +50,7 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
         )
         await forgetTries(deps, signInByAddressAndEmail, here)
         await forgetTries(deps, signInByEmail, email)
+        await uncountTry(deps, signInByAddress, request.ip)
         passCookies(reply, answer.headers)
         return { secondFactor: 'twoFactorRedirect' in answer.response }
       },
