@@ -7,12 +7,13 @@ import { readStripeSettings } from '../../app/integrations/read-stripe-settings.
 import { readStripeStanding } from '../../app/integrations/read-stripe-standing.ts'
 import { refreshStripeAccount } from '../../app/integrations/refresh-stripe-account.ts'
 import { type MoneyStage, openMoneyStage } from '../support/money-stage.ts'
+import { createTestDatabase } from '../support/test-database.ts'
 
 let stage: MoneyStage
 let admin: Actor
 
 beforeAll(async () => {
-  stage = await openMoneyStage()
+  stage = await openMoneyStage(await createTestDatabase())
   admin = {
     ...stage.buyer,
     userId: 'admin-1',

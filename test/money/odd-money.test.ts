@@ -8,11 +8,12 @@ import { ForgedEvent } from '../../app/stripe/events.ts'
 import type { EventHint } from '../../app/stripe/facts.ts'
 import { runInboxOnce } from '../../app/worker/inbox.ts'
 import { type MoneyStage, openMoneyStage } from '../support/money-stage.ts'
+import { createTestDatabase } from '../support/test-database.ts'
 
 let stage: MoneyStage
 
 beforeAll(async () => {
-  stage = await openMoneyStage()
+  stage = await openMoneyStage(await createTestDatabase())
 })
 afterAll(() => stage.close())
 

@@ -8,11 +8,12 @@ import { shipAndInvoice } from '../../app/receivables/ship-and-invoice.ts'
 import { runInboxOnce } from '../../app/worker/inbox.ts'
 import { runJanitorOnce } from '../../app/worker/janitor.ts'
 import { type MoneyStage, openMoneyStage } from '../support/money-stage.ts'
+import { createTestDatabase } from '../support/test-database.ts'
 
 let stage: MoneyStage
 
 beforeAll(async () => {
-  stage = await openMoneyStage()
+  stage = await openMoneyStage(await createTestDatabase())
 })
 afterAll(() => stage.close())
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { type Simulator, startSimulator } from '@florin/stripe-simulator'
-import { expect } from 'vitest'
 import { readConfig } from '../../app/config.ts'
 import type { Deps } from '../../app/deps.ts'
 import type { Actor } from '../../app/identity/actor.ts'
@@ -11,7 +10,7 @@ import { checkInvariants, compareClearing } from '../../app/reconciliation/check
 import { openDeps } from '../../app/startup/open-deps.ts'
 import { runInboxOnce } from '../../app/worker/inbox.ts'
 import { runOutboxOnce } from '../../app/worker/outbox.ts'
-import { createTestDatabase, type TestDatabase } from './test-database.ts'
+import type { TestDatabase } from './clone-database.ts'
 
 const keys = {
   STRIPE_SECRET_KEY: 'sk_test_stage000000000000000000',
@@ -24,15 +23,19 @@ export type MoneyStage = Awaited<ReturnType<typeof openMoneyStage>>
 
 /**
  * One seller with a linked Stripe account and one COD customer, on a real database and a real simulator over HTTP. Webhooks
- * are not delivered by themselves: a test says which hints arrive, when, and how often.
+ * are not delivered by themselves: a test says which hints arrive, when, and how often. It closes the database with itself.
  */
-export async function openMoneyStage() {
-  const db = await createTestDatabase()
+export async function openMoneyStage(db: TestDatabase) {
   const simulator = await startSimulator({
     platformSecretKey: keys.STRIPE_SECRET_KEY,
     publishableKey: keys.STRIPE_PUBLISHABLE_KEY,
   })
-  const config = readConfig({ ...keys, STRIPE_API_BASE: simulator.url, STRIPE_CLIENT_ID: simulator.clientId, LOG_LEVEL: 'silent' })
+  const config = readConfig({
+    ...keys,
+    STRIPE_API_BASE: simulator.url,
+    STRIPE_CLIENT_ID: simulator.clientId,
+    LOG_LEVEL: 'silent',
+  })
   const { deps, close } = await openDeps(config, { stripe: config.stripe!, databaseUrl: db.url, secret: 's'.repeat(32) })
   const seller = await addSeller(db, deps, simulator)
   return {
@@ -149,11 +152,15 @@ async function workAll(deps: Deps): Promise<void> {
   }
 }
 
+/** @throws with every fault found: an invariant broken, or books that differ from Stripe's balance. */
 async function expectBooksInOrder(
   deps: Deps,
   { companyId, platformId }: { companyId: string; platformId: string },
 ): Promise<void> {
-  expect(await checkInvariants(deps, companyId)).toEqual([])
-  expect(await checkInvariants(deps, platformId)).toEqual([])
-  expect(await compareClearing(deps, companyId)).toEqual([])
+  const faults = [
+    ...(await checkInvariants(deps, companyId)),
+    ...(await checkInvariants(deps, platformId)),
+    ...(await compareClearing(deps, companyId)),
+  ]
+  if (faults.length > 0) throw new Error(faults.map((fault) => `${fault.invariant}: ${fault.found}`).join('\n'))
 }
