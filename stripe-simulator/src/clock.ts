@@ -45,8 +45,10 @@ export class SimulatorClock {
 
   /** Plans a task `delayMs` from now; at once when that is 0, but never before the caller has finished. */
   schedule(kind: string, id: string, delayMs: number): void {
-    this.#tasks.push({ at: this.nowMs() + delayMs, kind, id })
-    this.#tasks.sort((one, other) => one.at - other.at)
+    const at = this.nowMs() + delayMs
+    // Behind everything that comes due at the same moment: tasks of one moment run in the order they were made.
+    const later = this.#tasks.findLastIndex((task) => task.at <= at) + 1
+    this.#tasks.splice(later, 0, { at, kind, id })
     this.#arm()
   }
 

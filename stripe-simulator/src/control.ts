@@ -38,6 +38,9 @@ const found = <T>(thing: T | undefined, id: string): T => {
   return thing
 }
 
+const tableOf = (sim: Sim, kind: string) =>
+  found(Object.hasOwn(sim.state.tables, kind) ? sim.state.tables[kind as Kind] : undefined, `kind ${kind}`)
+
 function faultPlanIn(body: Body): FaultPlan {
   const kind = faultKinds.find((known): known is FaultKind => known === body.kind)
   if (!kind) throw new ControlError(400, `"kind" has to be one of ${faultKinds.join(', ')}`)
@@ -136,7 +139,7 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
     'GET',
     '/objects/:kind',
     (sim, _body, path) =>
-      found(sim.state.tables[path.kind as Kind], `kind ${path.kind}`)
+      tableOf(sim, path.kind ?? '')
         .rows()
         .map(([account, object]) => ({ account, object })),
   ],

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Kind, Records, State, Table } from './state.ts'
+import { bare, type Kind, type Records, type State, type Table } from './state.ts'
 
 type Written = {
   version: 1
@@ -77,7 +77,9 @@ export function loadSnapshot(file: string, state: State, baseUrl: string): boole
   if (first.version !== 1) throw new Error(`${file} is not a snapshot of this simulator`)
   const written =
     first.baseUrl === baseUrl ? first : (JSON.parse(text.replaceAll(`"${first.baseUrl}/`, `"${baseUrl}/`)) as Written)
-  Object.assign(state.records, written.records)
+  const { platform, tasks, ...others } = written.records
+  const records = Object.fromEntries(Object.entries(others).map(([name, record]) => [name, bare<unknown>(record)]))
+  Object.assign(state.records, records, { platform, tasks })
   for (const [kind, rows] of Object.entries(written.tables)) {
     const table = state.tables[kind as Kind] as Table<{ id: string }> | undefined
     for (const [account, object] of rows) table?.insert(account, object)

@@ -124,6 +124,9 @@ export type Records = {
 export type Tables = { [K in Kind]: Table<Objects[K]> }
 export type State = { tables: Tables; records: Records }
 
+/** A record whose keys come from outside: with no prototype, `constructor` is just another name that is not there. */
+export const bare = <T>(known: Record<string, T> = {}): Record<string, T> => Object.assign(Object.create(null), known)
+
 /** An empty Stripe with one platform. */
 export function newState(platform: Records['platform']): State {
   return {
@@ -147,19 +150,19 @@ export function newState(platform: Records['platform']): State {
     },
     records: {
       platform,
-      connections: {},
-      accountLinks: {},
-      onboardings: {},
-      oauthCodes: {},
-      accountKeys: {},
-      cards: {},
-      sessions: {},
-      intents: {},
-      capabilities: {},
-      webhookSecrets: {},
-      deliveries: {},
-      idempotency: {},
-      payoutOf: {},
+      connections: bare(),
+      accountLinks: bare(),
+      onboardings: bare(),
+      oauthCodes: bare(),
+      accountKeys: bare(),
+      cards: bare(),
+      sessions: bare(),
+      intents: bare(),
+      capabilities: bare(),
+      webhookSecrets: bare(),
+      deliveries: bare(),
+      idempotency: bare(),
+      payoutOf: bare(),
       tasks: [],
     },
   }

@@ -249,3 +249,15 @@ test('a second call with a key whose first call is still at work is 409', async 
   simulator.faults.release()
   expect((await slow).object).toBe('payment_intent')
 })
+
+test('names that every JavaScript object knows open nothing', async () => {
+  const { simulator, stripe } = await start()
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    expect((await raw(simulator.url, '/v1/balance', {}, name)).status).toBe(401)
+    expect(await errorOf(stripe.balance.retrieve({}, { stripeAccount: name }))).toMatchObject({ statusCode: 403 })
+    expect((await fetch(`${simulator.url}/connect/setup/${name}`)).status).toBe(404)
+    expect((await fetch(`${simulator.url}/_simulator/objects/${name}`)).status).toBe(404)
+  }
+  const body = 'constructor=1&metadata[toString]=2'
+  expect((await raw(simulator.url, '/v1/customers', { method: 'POST', body, headers: form })).status).toBe(400)
+})

@@ -1,6 +1,9 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import Stripe from 'stripe'
-import { expect, test } from 'vitest'
-import { errorOf, readyAccount, sessionParams, start, startReceiver, startWithWebhooks } from './stage.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { startSimulator } from '../src/index.ts'
+import { clientOf, errorOf, readyAccount, sessionParams, start, startReceiver, startWithWebhooks } from './stage.ts'
 
 test('platform and connected events go to their own endpoints, signed with their own secrets', async () => {
   const { simulator, stripe, receiver } = await startWithWebhooks()
@@ -164,4 +167,17 @@ test('an empty secret stops the start', async () => {
   await expect(start({ webhookEndpoints: [{ url: 'http://127.0.0.1:9', secret: '', connect: false }] })).rejects.toThrow(
     'empty secret',
   )
+})
+
+test('an endpoint that never answers does not keep the simulator from ending, and the delivery is not forgotten', async () => {
+  const silent = createServer(() => {})
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void silent.close())
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+  const simulator = await startSimulator({ webhookEndpoints: [{ url, secret: 'whsec_x', connect: false }] })
+  const reached = new Promise((resolve) => silent.once('request', resolve))
+  await clientOf(simulator).customers.create({})
+  await reached
+  await simulator.close()
+  expect(simulator.webhooks.deliveries).toMatchObject([{ status: 'waiting', attempts: [{ status: null, error: 'no answer' }] }])
 })

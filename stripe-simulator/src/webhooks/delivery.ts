@@ -14,29 +14,32 @@ export type Delivery = {
 
 const answerTimeMsMax = 20_000
 
-/**
- * Posts a body once. @returns the status that came back.
- * @throws Error when nothing came back: refused, reset, or no answer within 20 s.
- */
-export function post(url: string, body: string, headers: Record<string, string>): Promise<number> {
+/** A request on its way: the status that comes back, and a way to give it up. */
+export type Posting = { status: Promise<number>; giveUp(): void }
+
+/** Posts a body once. `status` rejects when nothing comes back: refused, reset, given up, or no answer within 20 s. */
+export function post(url: string, body: string, headers: Record<string, string>): Posting {
   const send = url.startsWith('https:') ? overHttps : overHttp
-  return new Promise((resolve, reject) => {
-    const outgoing = send(
-      url,
-      {
-        method: 'POST',
-        // A connection of its own: a kept one that the receiver has closed would look like a lost delivery.
-        agent: false,
-        headers: { ...headers, 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) },
-        signal: AbortSignal.timeout(answerTimeMsMax),
-      },
-      (incoming) => {
-        incoming.resume()
-        incoming.on('error', reject)
-        incoming.on('end', () => resolve(incoming.statusCode ?? 0))
-      },
-    )
-    outgoing.on('error', reject)
-    outgoing.end(body)
+  const outgoing = send(url, {
+    method: 'POST',
+    // A connection of its own: a kept one that the receiver has closed would look like a lost delivery.
+    agent: false,
+    headers: {
+      ...headers,
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+    },
   })
+  const giveUp = (): void => void outgoing.destroy(new Error('no answer'))
+  const timer = setTimeout(giveUp, answerTimeMsMax)
+  const status = new Promise<number>((resolve, reject) => {
+    outgoing.on('response', (incoming) => {
+      incoming.resume()
+      incoming.on('error', reject)
+      incoming.on('end', () => resolve(incoming.statusCode ?? 0))
+    })
+    outgoing.on('error', reject)
+  }).finally(() => clearTimeout(timer))
+  outgoing.end(body)
+  return { status, giveUp }
 }

@@ -3,7 +3,7 @@ import { newId } from '../ids.ts'
 import { renderInVersion } from '../protocol/versions.ts'
 import type { Sim } from '../simulator.ts'
 import type { StoredEvent } from '../state.ts'
-import { type Delivery, post } from './delivery.ts'
+import { type Delivery, type Posting, post } from './delivery.ts'
 import { signatureHeader } from './sign.ts'
 
 export type ReleaseOptions = {
@@ -16,6 +16,8 @@ export type ReleaseOptions = {
 const concurrentMax = 8
 const openMax = 10_000
 const finishedMax = 5_000
+/** How long the end waits for an endpoint that does not answer. */
+const patienceMsMax = 2_000
 
 /** Sends events to the endpoints that want them: at once, or when told; with retries; never more than a few at a time. */
 export class Webhooks {
@@ -29,6 +31,7 @@ export class Webhooks {
   #open = 0
   #known = 0
   #isStopped = false
+  readonly #postings = new Set<Posting>()
   #idle: (() => void)[] = []
 
   constructor(sim: () => Sim) {
@@ -87,7 +90,8 @@ export class Webhooks {
     const chosen = Array.isArray(order) ? order.flatMap((event) => held.filter((id) => this.#eventOf(id) === event)) : [...held]
     if (order === 'reversed') chosen.reverse()
     if (order === 'shuffled') chosen.sort(() => Math.random() - 0.5)
-    const rest = held.filter((id) => !chosen.includes(id))
+    const going = new Set(chosen)
+    const rest = held.filter((id) => !going.has(id))
     this.#isHolding = Array.isArray(order) && rest.length > 0
     this.#queue = []
     for (const id of chosen) for (let time = 0; time < times; time += 1) this.#send(id)
@@ -110,8 +114,9 @@ export class Webhooks {
   /** Tries again now what is waiting for a later attempt. */
   retryNow(): void {
     const { clock } = this.#sim()
+    const queued = new Set(this.#queue)
     for (const delivery of this.waiting()) {
-      if (this.#queue.includes(delivery.id)) continue
+      if (queued.has(delivery.id)) continue
       clock.cancel('deliver', delivery.id)
       this.#queue.push(delivery.id)
     }
@@ -144,10 +149,15 @@ export class Webhooks {
     }
   }
 
-  /** Sends nothing any more and waits for what is on its way. */
+  /** Sends nothing any more and waits, for two seconds at most, for what is on its way. */
   async stop(): Promise<void> {
     this.#isHolding = true
+    const giveUpAll = (): void => {
+      for (const posting of this.#postings) posting.giveUp()
+    }
+    const timer = setTimeout(giveUpAll, patienceMsMax)
     while (this.#inFlight > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
+    clearTimeout(timer)
     this.#isStopped = true
   }
 
@@ -208,7 +218,7 @@ export class Webhooks {
     let status: number | null = null
     let error: string | null = null
     try {
-      status = await post(endpoint.url, body, headers)
+      status = await this.#post(endpoint.url, body, headers)
     } catch (cause) {
       error = cause instanceof Error ? cause.message : 'failed'
     }
@@ -217,6 +227,16 @@ export class Webhooks {
       if (delivery.status !== 'delivered') event.pending_webhooks = Math.max(0, event.pending_webhooks - 1)
       this.#finish(delivery, 'delivered')
     } else if (delivery.status === 'waiting') this.#retryLater(delivery)
+  }
+
+  async #post(url: string, body: string, headers: Record<string, string>): Promise<number> {
+    const posting = post(url, body, headers)
+    this.#postings.add(posting)
+    try {
+      return await posting.status
+    } finally {
+      this.#postings.delete(posting)
+    }
   }
 
   #retryLater(delivery: Delivery): void {
