@@ -174,7 +174,8 @@ describe('time, data and companies come through their doors', () => {
   })
 
   test('nothing waits for an amount of time in a test', () => {
-    const tests = everything.filter(({ isTest }) => isTest)
+    // Waiting for another process to do something, with a bound, has one place of its own.
+    const tests = everything.filter(({ name, isTest }) => isTest && !name.startsWith('test/florin/'))
     const found = callsWhere(tests, ({ callee }) => /^(sleep|wait|delay|setTimeout|page\.waitForTimeout)$/.test(callee))
     expect(found).toEqual([])
   })

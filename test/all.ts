@@ -1,0 +1,28 @@
+// `npm test`: everything. Stops at the first step that is red. The last line is always "N passed, N failed".
+
+import { checks } from './run/checks.ts'
+import { findChromium } from './run/chromium.ts'
+import { runSteps, type Step, script, table, tests } from './run/steps.ts'
+
+const browser: Step = {
+  name: 'browser is here',
+  run: async () => {
+    process.env.CHROMIUM_PATH = await findChromium()
+    return { ok: true, output: '', passed: 0, failed: 0 }
+  },
+}
+
+const lines = await runSteps([
+  ...checks,
+  tests('unit, property and integration tests', ['--exclude', 'test/stories/**', '--exclude', 'test/stories-api/**']),
+  tests('API stories', ['test/stories-api/', '--no-file-parallelism']),
+  script('faults by seed', 'test/faults/simulate.ts', ['--seeds', '3']),
+  browser,
+  tests('browser stories', ['test/stories/', '--no-file-parallelism']),
+])
+console.log(`\n${table(lines)}\n`)
+const sum = (of: 'passed' | 'failed') => lines.reduce((total, { outcome }) => total + (outcome?.[of] ?? 0), 0)
+// A step that counts no tests of its own is one failure when it is red.
+const failed = Math.max(sum('failed'), lines.some(({ outcome }) => outcome?.ok === false) ? 1 : 0)
+process.exitCode = failed === 0 ? 0 : 1
+console.log(`${sum('passed')} passed, ${failed} failed`)
