@@ -15,7 +15,7 @@ const retriesMax = 2
 /** @param onSignedOut called when the server no longer knows the session. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   const watch = (error: Error) => {
-    if (error instanceof ApiProblem && error.status === 401) onSignedOut()
+    if (error instanceof ApiProblem && error.kind === 'sign-in-needed') onSignedOut()
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError: watch }),
