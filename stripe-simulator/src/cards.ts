@@ -1,5 +1,5 @@
 /** What a published test card does when it is charged. */
-export type CardBehaviour = {
+type CardBehaviour = {
   decline?: {
     code: string
     declineCode?: string

@@ -4,7 +4,7 @@ const currencies = new Set(Intl.supportedValuesOf('currency').map((code) => code
 export const isCurrency = (code: string): boolean => currencies.has(code)
 
 /** How many minor units make one unit of the currency, as a power of ten. */
-export function exponentOf(currency: string): number {
+function exponentOf(currency: string): number {
   return new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }
 

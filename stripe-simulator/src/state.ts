@@ -77,7 +77,7 @@ export class Table<T extends { id: string }> {
 }
 
 /** What a Checkout session knows besides its public face. */
-export type SessionDetails = {
+type SessionDetails = {
   lineItems: WireLineItem[]
   intent: {
     applicationFeeAmount: number | null
@@ -95,7 +95,7 @@ export type SessionDetails = {
 /** What a payment intent knows besides its public face. */
 export type IntentDetails = { session: string | null; returnUrl: string | null; isOffSession: boolean }
 
-export type AccountLinkDetails = { account: string; refreshUrl: string; returnUrl: string; expiresAt: number; isUsed: boolean }
+type AccountLinkDetails = { account: string; refreshUrl: string; returnUrl: string; expiresAt: number; isUsed: boolean }
 
 /** Everything that is not an object with an id; plain data, so that a snapshot is a copy. */
 export type Records = {
@@ -121,7 +121,7 @@ export type Records = {
   tasks: DueTask[]
 }
 
-export type Tables = { [K in Kind]: Table<Objects[K]> }
+type Tables = { [K in Kind]: Table<Objects[K]> }
 export type State = { tables: Tables; records: Records }
 
 /** A record whose keys come from outside: with no prototype, `constructor` is just another name that is not there. */

@@ -4,7 +4,7 @@ import Stripe from 'stripe'
 import { onTestFinished } from 'vitest'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../src/index.ts'
 
-export type Received = {
+type Received = {
   path: string
   body: string
   signature: string

@@ -13,7 +13,7 @@ export type Page = {
 }
 export type ListOf<T> = { object: 'list'; data: T[]; has_more: boolean; url: string }
 
-export function inRange(at: number, wanted: Range | undefined): boolean {
+function inRange(at: number, wanted: Range | undefined): boolean {
   if (!wanted) return true
   const { gt, gte, lt, lte } = wanted
   return (

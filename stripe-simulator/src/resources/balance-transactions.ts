@@ -53,7 +53,7 @@ function settle(scope: Scope, transaction: Stripe.BalanceTransaction): Stripe.Ba
 }
 
 /** The account's movements, oldest first, as they stand now. */
-export const transactionsOf = (scope: Scope): Stripe.BalanceTransaction[] =>
+const transactionsOf = (scope: Scope): Stripe.BalanceTransaction[] =>
   scope.sim.state.tables.balance_transaction.of(scope.account).map((transaction) => settle(scope, transaction))
 
 /** What the account could pay out now, and what it will be able to later, in each currency it has moved. */

@@ -7,13 +7,13 @@ import { emit } from '../webhooks/events.ts'
 import { accountFor } from './account-for.ts'
 
 /** The capabilities the simulator grants. */
-export const capabilityNames = ['card_payments', 'transfers', 'us_bank_account_ach_payments'] as const
+const capabilityNames = ['card_payments', 'transfers', 'us_bank_account_ach_payments'] as const
 export type CapabilityName = (typeof capabilityNames)[number]
 
 const isCapability = (name: string): name is CapabilityName => capabilityNames.some((known) => known === name)
 
 /** One capability of an account as Stripe shows it. */
-export function renderCapability(scope: Scope, account: Stripe.Account, name: CapabilityName): Stripe.Capability {
+function renderCapability(scope: Scope, account: Stripe.Account, name: CapabilityName): Stripe.Capability {
   const asked = scope.sim.state.records.capabilities[account.id]?.[name]
   const none = {
     alternatives: [],

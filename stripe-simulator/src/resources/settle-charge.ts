@@ -17,7 +17,7 @@ const cardOfCharge = (scope: Scope, charge: Stripe.Charge) =>
  * Moves the money of a captured charge: the seller's balance gets the gross amount less Stripe's fee and the application
  * fee, the platform's balance gets the application fee. @returns false when the movement was attached before.
  */
-export function attachBalanceTransaction(scope: Scope, charge: Stripe.Charge): boolean {
+function attachBalanceTransaction(scope: Scope, charge: Stripe.Charge): boolean {
   if (charge.balance_transaction !== null) return false
   const { sim } = scope
   const amount = charge.amount_captured
