@@ -10,7 +10,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function refuseCrossSite(app: FastifyInstance, publicUrl: string): void {
   const own = new URL(publicUrl).origin
   app.addHook('onRequest', async (request) => {
-    if (safeMethods.has(request.method) || !request.url.startsWith('/api/')) return
+    if (safeMethods.has(request.method) || !isApi(request)) return
     if (!isOwn(request, own)) {
       throw new Problem(
         403,
@@ -19,6 +19,11 @@ export function refuseCrossSite(app: FastifyInstance, publicUrl: string): void {
       )
     }
   })
+}
+
+/** By the route that was found, not by the address as written: an encoded letter finds the same route. */
+function isApi(request: FastifyRequest): boolean {
+  return request.routeOptions.url?.startsWith('/api/') ?? false
 }
 
 function isOwn(request: FastifyRequest, own: string): boolean {

@@ -128,6 +128,12 @@ test.each([
   expect((await t.call(cookie, 'GET', '/api/session')).json().user).not.toBeNull()
 })
 
+test('an address written with encoded letters is the same address', async () => {
+  const answer = await inject('POST', '/%61pi/auth/sign-out', undefined, { origin: 'https://evil.example', cookie })
+  expect(answer.statusCode).toBe(403)
+  expect((await inject('GET', '/%61pi/test/company', undefined, { cookie })).statusCode).toBe(200)
+})
+
 test('Florin’s own pages and programs without a browser may change things', async () => {
   for (const headers of [{ 'sec-fetch-site': 'same-origin' }, { origin: 'http://florin.test' }, {}]) {
     const body = { email: 'ada@lily.example', password: testPassword }

@@ -29,7 +29,7 @@ export function requestActor(deps: Dependencies): FastifyPluginAsync {
     app.decorateRequest('signedIn', null)
     app.decorateRequest('actor', null)
     app.addHook('onRequest', async (request, reply) => {
-      if (!request.url.startsWith('/api/') || !request.headers.cookie) return
+      if (!request.routeOptions.url?.startsWith('/api/') || !request.headers.cookie) return
       request.signedIn = await readSignedIn(deps, request, reply)
       request.actor = actorOf(deps.config, request.signedIn)
     })
