@@ -37,7 +37,7 @@ export function homeOf(session: Session): '/office' | '/shop' | '/operator' | '/
 export function useSignOut(): () => Promise<void> {
   const queryClient = useQueryClient()
   return async () => {
-    await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+    await answer(api.POST('/api/auth/sign-out'))
     queryClient.clear()
     window.location.assign('/sign-in')
   }

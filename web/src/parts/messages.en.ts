@@ -63,6 +63,8 @@ export const partsMessages = {
     bySystem: 'by Florin',
   },
   scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system' },
+  user: { menu: 'Your account', account: 'My account', signOut: 'Sign out', companies: 'Work for' },
+  line: { item: 'Item', quantity: 'Quantity', price: 'Price', amount: 'Amount' },
   whyNot: 'Why not?',
   state: {
     order: { draft: 'Draft', pending: 'Pending', confirmed: 'Confirmed', voided: 'Voided' },

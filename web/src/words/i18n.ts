@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { accountMessages } from '../account/messages.en.ts'
 import type { officeMessages } from '../office/messages.en.ts'
 import type { operatorMessages } from '../operator/messages.en.ts'
 import { partsMessages } from '../parts/messages.en.ts'
@@ -16,6 +17,7 @@ declare module 'i18next' {
       shop: typeof shopMessages
       operator: typeof operatorMessages
       signIn: typeof signInMessages
+      account: typeof accountMessages
     }
   }
 }
@@ -33,6 +35,6 @@ export function startWords(): void {
 }
 
 /** Called by a face's layout module when it is loaded, before any of its screens is drawn. */
-export function addWords(namespace: 'office' | 'shop' | 'operator' | 'signIn', messages: object): void {
+export function addWords(namespace: 'office' | 'shop' | 'operator' | 'signIn' | 'account', messages: object): void {
   i18next.addResourceBundle('en', namespace, messages)
 }

@@ -1,0 +1,112 @@
+import { NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { answer, api } from '../../api/client.ts'
+import { decimalText, parseAmount } from '../../words/money-words.ts'
+import type { Customer } from './customer-page.tsx'
+
+/** What is agreed with a customer, as the form holds it: text as typed, the limit in the company's currency. */
+export type CustomerValues = {
+  name: string
+  contactName: string
+  email: string
+  phone: string
+  locationId: string
+  priceListId: string
+  terms: Customer['terms']
+  termsDays: number
+  creditLimit: string
+}
+const termKinds = ['cod', 'prepaid', 'net', 'eom'] as const
+const daysMax = 365
+
+export function valuesOf(customer: Customer): CustomerValues {
+  const { name, contactName, email, phone, terms, termsDays, creditLimit } = customer
+  const about = { name, contactName, email, phone, terms, termsDays }
+  const places = { locationId: customer.location.id, priceListId: customer.priceList.id }
+  return { ...about, ...places, creditLimit: creditLimit ? decimalText(creditLimit) : '' }
+}
+
+/** The values as the API takes them; the credit limit in minor units. */
+export function bodyOf(values: CustomerValues, currency: string) {
+  const { creditLimit, ...rest } = values
+  return { ...rest, creditLimitMinor: creditLimit.trim() === '' ? null : parseAmount(creditLimit, currency) }
+}
+
+/** Only what differs from the customer as it is. */
+export function changesOf(values: CustomerValues, customer: Customer) {
+  const currency = customer.creditLimit?.currency ?? fallbackCurrency
+  const before = bodyOf(valuesOf(customer), currency)
+  const now = bodyOf(pick(values), currency)
+  return Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key as keyof typeof before] !== value))
+}
+// Minor-unit digits are all that is needed of it here; a customer without a limit tells no currency.
+const fallbackCurrency = 'usd'
+
+function pick(values: CustomerValues): CustomerValues {
+  const { name, contactName, email, phone, locationId, priceListId, terms, termsDays, creditLimit } = values
+  return { name, contactName, email, phone, locationId, priceListId, terms, termsDays, creditLimit }
+}
+
+export function useCustomerValidation(currency: string = fallbackCurrency) {
+  const { t } = useTranslation('office')
+  return {
+    name: (name: string) => (name.trim() ? null : t('form.badName')),
+    creditLimit: (limit: string) => (limit.trim() === '' || parseAmount(limit, currency) !== null ? null : t('form.badAmount')),
+  }
+}
+
+type Props = { form: Pick<UseFormReturnType<CustomerValues>, 'getInputProps' | 'values'>; disabled?: boolean }
+
+/** The fields of what is agreed with a customer. */
+export function CustomerFields({ form, disabled = false }: Props) {
+  const { t } = useTranslation('office')
+  const locations = useQuery({ queryKey: ['locations'], queryFn: () => answer(api.GET('/api/locations')) })
+  const priceLists = useQuery({ queryKey: ['price-lists'], queryFn: () => answer(api.GET('/api/price-lists')) })
+  const company = useQuery({ queryKey: ['company'], queryFn: () => answer(api.GET('/api/company')) })
+  const options = (items: { id: string; name: string }[] | undefined) =>
+    (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const withDays = form.values.terms === 'net' || form.values.terms === 'eom'
+  const input = (name: keyof CustomerValues) => ({ ...form.getInputProps(name), disabled })
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+      <TextInput label={t('form.name')} required maxLength={160} {...input('name')} />
+      <TextInput label={t('customer.contactName')} maxLength={120} {...input('contactName')} />
+      <TextInput label={t('customer.email')} type="email" maxLength={200} {...input('email')} />
+      <TextInput label={t('customer.phone')} type="tel" maxLength={40} {...input('phone')} />
+      <Select
+        label={t('customer.location')}
+        data={options(locations.data?.items)}
+        allowDeselect={false}
+        {...input('locationId')}
+      />
+      <Select
+        label={t('customer.priceList')}
+        data={options(priceLists.data?.items)}
+        allowDeselect={false}
+        {...input('priceListId')}
+      />
+      <Select
+        label={t('form.terms')}
+        data={termKinds.map((value) => ({ value, label: t(`form.termsKinds.${value}`) }))}
+        allowDeselect={false}
+        {...input('terms')}
+      />
+      <NumberInput
+        label={t('form.days')}
+        min={0}
+        max={daysMax}
+        allowDecimal={false}
+        {...input('termsDays')}
+        disabled={disabled || !withDays}
+      />
+      <TextInput
+        label={t('customer.limit')}
+        description={t('form.limitHelp', { currency: company.data?.currency.toUpperCase() ?? '' })}
+        inputMode="decimal"
+        {...input('creditLimit')}
+      />
+    </SimpleGrid>
+  )
+}

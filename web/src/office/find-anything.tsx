@@ -1,0 +1,113 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { Spotlight } from '@mantine/spotlight'
+import {
+  IconBuildingStore,
+  IconCreditCard,
+  IconFileInvoice,
+  IconPackage,
+  IconSearch,
+  IconShoppingCart,
+} from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type LinkOptions, linkOptions, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer, Item } from '../api/answers.ts'
+import { answer, api } from '../api/client.ts'
+import { useMay } from '../api/session.ts'
+
+type Found = Item<Answer<'/api/search'>>
+
+const pauseMs = 150
+const icons = {
+  customer: IconBuildingStore,
+  order: IconShoppingCart,
+  payment: IconCreditCard,
+  invoice: IconFileInvoice,
+  product: IconPackage,
+}
+const pages = [
+  { key: 'nav.home', permission: 'office.enter', link: linkOptions({ to: '/office' }) },
+  { key: 'nav.orders', permission: 'orders.read', link: linkOptions({ to: '/office/orders' }) },
+  { key: 'nav.shipping', permission: 'orders.ship', link: linkOptions({ to: '/office/shipping' }) },
+  { key: 'nav.invoices', permission: 'invoices.read', link: linkOptions({ to: '/office/receivables/invoices' }) },
+  { key: 'nav.payments', permission: 'payments.read', link: linkOptions({ to: '/office/receivables/payments' }) },
+  { key: 'nav.differences', permission: 'payments.read', link: linkOptions({ to: '/office/receivables/differences' }) },
+  { key: 'nav.customers', permission: 'customers.read', link: linkOptions({ to: '/office/customers' }) },
+  { key: 'nav.products', permission: 'products.read', link: linkOptions({ to: '/office/products' }) },
+  { key: 'setup.company', permission: 'company.manage', link: linkOptions({ to: '/office/setup/company' }) },
+  { key: 'setup.people', permission: 'people.manage', link: linkOptions({ to: '/office/setup/people' }) },
+  { key: 'stripe.title', permission: 'stripe.manage', link: linkOptions({ to: '/office/setup/settings/integrations/stripe' }) },
+] as const
+
+/** Ctrl/⌘-K: finds a customer, an order, a payment, a charge id, the last four of a card, or a page. */
+export function FindAnything() {
+  const { t } = useTranslation('office')
+  const may = useMay()
+  const navigate = useNavigate()
+  const [query, setQuery] = useState('')
+  const [asked] = useDebouncedValue(query.trim(), pauseMs)
+  const found = useQuery({
+    queryKey: ['search', asked],
+    queryFn: () => answer(api.GET('/api/search', { params: { query: { q: asked } } })),
+    enabled: asked.length >= 2,
+    placeholderData: keepPreviousData,
+  })
+  const items = asked.length >= 2 ? (found.data?.items ?? []) : []
+  const kinds = Map.groupBy(items, (item) => item.kind)
+  const wanted = query.trim().toLowerCase()
+  const shownPages = pages.filter((page) => may(page.permission) && t(page.key).toLowerCase().includes(wanted))
+  const go = (link: LinkOptions) => navigate(link)
+  return (
+    <Spotlight.Root query={query} onQueryChange={setQuery} scrollable maxHeight={440}>
+      <Spotlight.Search
+        placeholder={t('find.placeholder')}
+        aria-label={t('find.button')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+      />
+      <Spotlight.ActionsList>
+        {[...kinds].map(([kind, group]) => (
+          <Spotlight.ActionsGroup key={kind} label={t(`find.kinds.${kind}`)}>
+            {group.map((item) => {
+              const Icon = icons[item.kind]
+              return (
+                <Spotlight.Action
+                  key={item.id}
+                  label={item.title}
+                  description={item.subtitle}
+                  leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+                  onClick={() => go(linkOf(item))}
+                />
+              )
+            })}
+          </Spotlight.ActionsGroup>
+        ))}
+        {shownPages.length > 0 ? (
+          <Spotlight.ActionsGroup label={t('find.pages')}>
+            {shownPages.map((page) => (
+              <Spotlight.Action key={page.key} label={t(page.key)} onClick={() => go(page.link)} />
+            ))}
+          </Spotlight.ActionsGroup>
+        ) : null}
+        {items.length + shownPages.length === 0 ? (
+          <Spotlight.Empty>{asked.length < 2 ? t('find.hint') : t('find.nothing', { query: asked })}</Spotlight.Empty>
+        ) : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+function linkOf({ kind, id, title }: Found): LinkOptions {
+  switch (kind) {
+    case 'customer':
+      return { to: '/office/customers/$id', params: { id } }
+    case 'order':
+      return { to: '/office/orders/$id', params: { id } }
+    case 'payment':
+      return { to: '/office/receivables/payments/$id', params: { id } }
+    case 'invoice':
+      return { to: '/office/receivables/invoices/$id', params: { id } }
+    case 'product':
+      return { to: '/office/products', search: { search: title } }
+  }
+}

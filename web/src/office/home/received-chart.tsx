@@ -1,0 +1,27 @@
+import '@mantine/charts/styles.css'
+import { BarChart } from '@mantine/charts'
+import { dayWords } from '../../words/date-words.ts'
+import { amountWords, moneyWords } from '../../words/money-words.ts'
+
+type Props = { days: { day: string; minor: number }[]; currency: string; height: number; label: string }
+
+/** Money received per day as bars of coin gold. The sum stands beside the heading, for who cannot see them. */
+export function ReceivedChart({ days, currency, height, label }: Props) {
+  return (
+    <BarChart
+      h={height}
+      data={days}
+      dataKey="day"
+      series={[{ name: 'minor', label, color: 'coin.5' }]}
+      gridAxis="y"
+      tickLine="none"
+      valueFormatter={(minor) => moneyWords({ minor, currency })}
+      xAxisProps={{ tickFormatter: (day: string) => dayWords(day).replace(/ \d{4}$/, ''), minTickGap: 28 }}
+      yAxisProps={{ tickFormatter: (minor: number) => amountWords({ minor, currency }).replace(/\D\d+$/, ''), width: 56 }}
+      tooltipProps={{ labelFormatter: (day) => dayWords(String(day)) }}
+      maxBarWidth={18}
+      barProps={{ radius: [3, 3, 0, 0] }}
+      tooltipAnimationDuration={0}
+    />
+  )
+}

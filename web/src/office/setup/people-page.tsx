@@ -1,0 +1,140 @@
+import { ActionIcon, Group, Menu, Stack, Table, Text } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer, Item } from '../../api/answers.ts'
+import { answer, api } from '../../api/client.ts'
+import { DateText } from '../../parts/date-text.tsx'
+import { ErrorState } from '../../parts/error-state.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { Section } from '../../parts/section.tsx'
+import { CardSkeleton } from '../../parts/skeletons.tsx'
+import { ToneBadge } from '../../parts/state-badge.tsx'
+import { ActivityTimeline } from '../activity-timeline.tsx'
+import { InviteButton } from './invite-modal.tsx'
+import { OpenInvitations } from './open-invitations.tsx'
+import { RemoveModal, RolesModal } from './person-modals.tsx'
+
+export type Person = Item<Answer<'/api/people'>>
+
+/** Setup › People and roles: who may sign in, what for, and who was invited. */
+export function PeoplePage() {
+  const { t } = useTranslation('office')
+  const { data, error, refetch } = useQuery({ queryKey: ['people'], queryFn: () => answer(api.GET('/api/people')) })
+  const people = data?.items ?? []
+  return (
+    <>
+      <PageHeader title={t('people.title')} subtitle={t('people.subtitle')} actions={<InviteButton />} />
+      {error && !data ? <ErrorState error={error} retry={refetch} /> : null}
+      <Stack gap="md">
+        {data ? (
+          <>
+            <PeopleTable title={t('people.team')} people={people.filter((person) => person.customer === null)} />
+            <OpenInvitations />
+            <PeopleTable
+              title={t('people.buyers')}
+              people={people.filter((person) => person.customer !== null)}
+              none={t('people.buyersNone')}
+            />
+          </>
+        ) : error ? null : (
+          <CardSkeleton height={280} />
+        )}
+        <ActivityTimeline subjectType="person" />
+      </Stack>
+    </>
+  )
+}
+
+function PeopleTable({ title, people, none }: { title: string; people: Person[]; none?: string }) {
+  const { t } = useTranslation('office')
+  return (
+    <Section title={title} flush>
+      {people.length === 0 ? (
+        <Text c="dimmed" px="md" pb="md">
+          {none}
+        </Text>
+      ) : (
+        <Table.ScrollContainer minWidth={560} type="native">
+          <Table horizontalSpacing="md" aria-label={title}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('people.name')}</Table.Th>
+                <Table.Th>{t('people.roles')}</Table.Th>
+                <Table.Th>{t('people.secondFactor')}</Table.Th>
+                <Table.Th>{t('people.since')}</Table.Th>
+                <Table.Td component="th" w={52} />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {people.map((person) => (
+                <PersonRow key={person.membershipId} person={person} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Section>
+  )
+}
+
+function PersonRow({ person }: { person: Person }) {
+  const { t } = useTranslation('office')
+  const [asking, setAsking] = useState<'roles' | 'remove' | null>(null)
+  const close = () => setAsking(null)
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text fw={550}>
+          {person.name}{' '}
+          {person.isYou ? (
+            <Text span c="dimmed" fw={400}>
+              ({t('people.you')})
+            </Text>
+          ) : null}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {person.email}
+          {person.customer ? ` · ${t('people.buyerOf', { name: person.customer.name })}` : null}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Group gap={4}>
+          {person.roles.map((role) => (
+            <ToneBadge key={role} tone="quiet">
+              {t(`people.role.${role}`)}
+            </ToneBadge>
+          ))}
+        </Group>
+      </Table.Td>
+      <Table.Td>
+        {person.twoFactorEnabled ? (
+          <ToneBadge tone="good">{t('people.on')}</ToneBadge>
+        ) : (
+          <ToneBadge tone="quiet">{t('people.off')}</ToneBadge>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <DateText value={person.since} />
+      </Table.Td>
+      <Table.Td>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={t('people.changeOf', { name: person.name })}>
+              <IconDots size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setAsking('roles')}>{t('people.change')}</Menu.Item>
+            <Menu.Item color="red" onClick={() => setAsking('remove')}>
+              {t('people.remove')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        <RolesModal person={person} opened={asking === 'roles'} onClose={close} />
+        <RemoveModal person={person} opened={asking === 'remove'} onClose={close} />
+      </Table.Td>
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,75 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { sessionQuery } from '../../api/session.ts'
+import { listSearch } from '../../parts/list-address.ts'
+import { requireRole } from '../require-role.ts'
+import { RolePage } from '../role-page.tsx'
+import type { OfficeLayoutRoute } from '../routes.tsx'
+
+const errorComponent = RolePage
+
+/** Setup › Company, People and roles, Customers, Settings › Integrations › Stripe. */
+export function setupRoutes(office: () => OfficeLayoutRoute) {
+  const layout = createRoute({
+    getParentRoute: office,
+    path: 'setup',
+    component: lazyRouteComponent(() => import('./setup-layout.tsx'), 'SetupLayout'),
+  })
+  const index = createRoute({
+    getParentRoute: () => layout,
+    path: '/',
+    beforeLoad: async ({ context }) => {
+      const { active } = await context.queryClient.ensureQueryData(sessionQuery)
+      const company = active?.permissions.includes('company.manage')
+      throw redirect({ to: company ? '/office/setup/company' : '/office/setup/customers' })
+    },
+  })
+  const company = createRoute({
+    getParentRoute: () => layout,
+    path: 'company',
+    beforeLoad: ({ context }) => requireRole(context, 'company.manage'),
+    errorComponent,
+    component: lazyRouteComponent(() => import('./company-page.tsx'), 'CompanyPage'),
+  })
+  const people = createRoute({
+    getParentRoute: () => layout,
+    path: 'people',
+    beforeLoad: ({ context }) => requireRole(context, 'people.manage'),
+    errorComponent,
+    component: lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage'),
+  })
+  const customers = createRoute({
+    getParentRoute: () => layout,
+    path: 'customers',
+    validateSearch: listSearch,
+    beforeLoad: ({ context }) => requireRole(context, 'customers.edit'),
+    errorComponent,
+    component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
+  })
+  const settings = createRoute({
+    getParentRoute: () => layout,
+    path: 'settings',
+    beforeLoad: ({ context }) => requireRole(context, 'stripe.manage'),
+    errorComponent,
+    component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+  })
+  const integrations = createRoute({
+    getParentRoute: () => layout,
+    path: 'settings/integrations',
+    beforeLoad: ({ context }) => requireRole(context, 'stripe.manage'),
+    errorComponent,
+    component: lazyRouteComponent(() => import('./integrations-page.tsx'), 'IntegrationsPage'),
+  })
+  const stripe = createRoute({
+    getParentRoute: () => layout,
+    path: 'settings/integrations/stripe',
+    /** `returned`: the account row Stripe's onboarding came back for; `refused`: linking was not finished. */
+    validateSearch: (search): { returned?: string; refused?: string } => ({
+      ...(typeof search.returned === 'string' ? { returned: search.returned } : {}),
+      ...(typeof search.refused === 'string' ? { refused: search.refused } : {}),
+    }),
+    beforeLoad: ({ context }) => requireRole(context, 'stripe.manage'),
+    errorComponent,
+    component: lazyRouteComponent(() => import('./stripe-page.tsx'), 'StripePage'),
+  })
+  return layout.addChildren([index, company, people, customers, settings, integrations, stripe])
+}

@@ -1,0 +1,86 @@
+import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { answer, api } from '../api/client.ts'
+import { useSession, useSignOut } from '../api/session.ts'
+
+const schemes = [
+  { value: 'light', Icon: IconSun },
+  { value: 'dark', Icon: IconMoon },
+  { value: 'auto', Icon: IconDeviceDesktop },
+] as const
+
+/** One's account, the companies one works for, the colours, and the way out. The same in all faces. */
+export function UserMenu() {
+  const { t } = useTranslation()
+  const session = useSession()
+  const signOut = useSignOut()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const change = useMutation({
+    mutationFn: (membershipId: string) => answer(api.POST('/api/session/membership', { body: { membershipId } })),
+    // Everything on screen belongs to the other company: begin anew.
+    onSuccess: () => window.location.assign('/'),
+  })
+  const { user, active, memberships } = session
+  if (!user) return null
+  return (
+    <Menu position="bottom-end" width={260} shadow="md">
+      <Menu.Target>
+        <UnstyledButton aria-label={t('user.menu')}>
+          <Avatar color="leaf" radius="xl" size={34} variant="filled">
+            {initialsOf(user.name)}
+          </Avatar>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {user.name}
+          <br />
+          {user.email}
+        </Menu.Label>
+        <Menu.Item component={Link} to="/account" leftSection={<IconUserCircle size={16} aria-hidden />}>
+          {t('user.account')}
+        </Menu.Item>
+        {memberships.length > 1 ? (
+          <>
+            <Menu.Divider />
+            <Menu.Label>{t('user.companies')}</Menu.Label>
+            {memberships.map((membership) => (
+              <Menu.Item
+                key={membership.id}
+                onClick={() => change.mutate(membership.id)}
+                rightSection={membership.id === active?.id ? <IconCheck size={16} aria-hidden /> : null}
+              >
+                {membership.customer ? `${membership.customer.name} · ${membership.company.name}` : membership.company.name}
+              </Menu.Item>
+            ))}
+          </>
+        ) : null}
+        <Menu.Divider />
+        <Menu.Label>{t('scheme.label')}</Menu.Label>
+        {schemes.map(({ value, Icon }) => (
+          <Menu.Item
+            key={value}
+            closeMenuOnClick={false}
+            leftSection={<Icon size={16} aria-hidden />}
+            rightSection={colorScheme === value ? <IconCheck size={16} aria-hidden /> : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {t(`scheme.${value}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
+          {t('user.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean)
+  return [words.at(0), words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0).toUpperCase() ?? '').join('')
+}
