@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from './database.ts'
 
-const firstNumbers = { order: 10_001, invoice: 20_001, payment: 30_001, customer: 1_001, journal: 1 } as const
+/** Where each series begins. */
+export const firstNumbers = { order: 10_001, invoice: 20_001, payment: 30_001, customer: 1_001, journal: 1 } as const
 
 /**
  * The next number of a company's series: gapless, since the row lock is held until the caller's transaction ends.

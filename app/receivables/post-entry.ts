@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { nextNumber } from '../db/next-number.ts'
+import { firstNumbers } from '../db/next-number.ts'
 import { assertMinor } from '../money.ts'
 import { type Account, accounts } from './accounts.ts'
 
@@ -42,27 +42,8 @@ export type Entry = {
 export async function postEntry(tx: Tx, entry: Entry): Promise<boolean> {
   const lines = entry.lines.filter((line) => line.minor !== 0)
   assertBalanced(entry, lines)
-  const posted = await tx
-    .selectFrom('journal_entries')
-    .select('id')
-    .where('company_id', '=', entry.companyId)
-    .where('fact_kind', '=', entry.fact.kind)
-    .where('fact_id', '=', entry.fact.id)
-    .executeTakeFirst()
-  if (posted) return false
-
-  const { id } = await tx
-    .insertInto('journal_entries')
-    .values({
-      company_id: entry.companyId,
-      number: await nextNumber(tx, entry.companyId, 'journal'),
-      fact_kind: entry.fact.kind,
-      fact_id: entry.fact.id,
-      description: entry.description,
-      occurred_at: entry.occurredAt,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertEntry(tx, entry)
+  if (id === null) return false
   await tx
     .insertInto('journal_lines')
     .values(
@@ -81,6 +62,21 @@ export async function postEntry(tx: Tx, entry: Entry): Promise<boolean> {
     .execute()
   await moveBalances(tx, entry, lines)
   return true
+}
+
+/** Writes the entry under the next number, unless its fact is posted: then no number is taken. @returns its id, or null. */
+async function insertEntry(tx: Tx, { companyId, fact, description, occurredAt }: Entry): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    WITH number AS (
+      INSERT INTO number_series (company_id, kind, next_number)
+      SELECT ${companyId}, 'journal', ${firstNumbers.journal + 1}::bigint WHERE NOT EXISTS (
+        SELECT FROM journal_entries WHERE company_id = ${companyId} AND fact_kind = ${fact.kind} AND fact_id = ${fact.id})
+      ON CONFLICT (company_id, kind) DO UPDATE SET next_number = number_series.next_number + 1
+      RETURNING next_number - 1 AS number)
+    INSERT INTO journal_entries (company_id, number, fact_kind, fact_id, description, occurred_at)
+    SELECT ${companyId}, number, ${fact.kind}, ${fact.id}, ${description}, ${occurredAt}::timestamptz FROM number
+    RETURNING id`.execute(tx)
+  return rows[0]?.id ?? null
 }
 
 function assertBalanced(entry: Entry, lines: Line[]): void {
@@ -108,10 +104,10 @@ async function moveBalances(tx: Tx, entry: Entry, lines: Line[]): Promise<void> 
   }
   // Always in the same order, so that two entries never wait for each other crosswise.
   const sorted = [...moves.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, move]) => move)
-  for (const { account, party, minor } of sorted) {
-    await sql`INSERT INTO account_balances (company_id, account, currency, party, balance_minor)
-      VALUES (${entry.companyId}, ${account}, ${entry.currency}, ${party}, ${minor})
-      ON CONFLICT (company_id, account, currency, party)
-      DO UPDATE SET balance_minor = account_balances.balance_minor + excluded.balance_minor`.execute(tx)
-  }
+  const rows = sorted.map(
+    (move) => sql`(${entry.companyId}::uuid, ${move.account}, ${entry.currency}, ${move.party}, ${move.minor}::bigint)`,
+  )
+  await sql`INSERT INTO account_balances (company_id, account, currency, party, balance_minor) VALUES ${sql.join(rows)}
+    ON CONFLICT (company_id, account, currency, party)
+    DO UPDATE SET balance_minor = account_balances.balance_minor + excluded.balance_minor`.execute(tx)
 }
