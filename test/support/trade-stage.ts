@@ -65,9 +65,26 @@ export async function openTradeStage() {
     inSeller,
     ...shopping(world),
     ...looking(world, seller),
+    reset: async () => {
+      time.now = stageNow
+      await world.db.owner.query(backToTheBeginning)
+    },
     close: () => world.close(),
   }
 }
+
+/** Takes back what tests did; the two sellers with their people, products and customers stay. */
+const backToTheBeginning = `
+  DELETE FROM cart_lines; DELETE FROM allocations; DELETE FROM payments; DELETE FROM payment_attempts; DELETE FROM journal_lines;
+  DELETE FROM journal_entries; DELETE FROM account_balances; DELETE FROM invoices; DELETE FROM order_lines; DELETE FROM orders;
+  DELETE FROM stripe_accounts; DELETE FROM activity; DELETE FROM outbox; DELETE FROM idempotency_keys;
+  UPDATE stock SET committed = 0, on_hand = CASE code WHEN 'MIA' THEN 100 ELSE 7 END FROM locations WHERE id = location_id;
+  UPDATE prices SET unit_price_minor = CASE sku WHEN 'ROSE' THEN 2150 WHEN 'LILY' THEN 999 ELSE 440 END
+    - CASE l.name WHEN 'Preferred' THEN 100 ELSE 0 END
+    FROM products p, price_lists l WHERE p.id = product_id AND l.id = price_list_id;
+  UPDATE products SET active = true;
+  UPDATE customers c SET pay_online = false, payment_required_at_checkout = false, credit_limit_minor = NULL,
+    price_list_id = (SELECT id FROM price_lists l WHERE l.company_id = c.company_id AND name = 'Standard')`
 
 /** What buyers do, as their browser does it. */
 function shopping(world: TestApplication) {
