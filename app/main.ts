@@ -1,4 +1,5 @@
 import { ConfigError } from './config.ts'
+import { runCreateCompany } from './startup/create-company.ts'
 import { runDev } from './startup/dev.ts'
 import { runMigrations } from './startup/run-migrations.ts'
 import { startFlorin } from './startup/start-florin.ts'
@@ -9,6 +10,7 @@ const commands: Record<string, () => Promise<void>> = {
   app: () => startFlorin({ http: true, worker: false, prepare: false }),
   worker: () => startFlorin({ http: false, worker: true, prepare: false }),
   migrate: runMigrations,
+  'create-company': runCreateCompany,
   dev: runDev,
 }
 

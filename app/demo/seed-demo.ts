@@ -1,9 +1,10 @@
 import type { Deps } from '../deps.ts'
+import { foundCompany } from '../identity/found-company.ts'
 import { addFeeSchedule } from '../platform/add-fee-schedule.ts'
 import { demoCustomers } from './customers.ts'
 import { countStock, fillTrade } from './fill-trade.ts'
-import { foundCompany, letPeopleIn, makePeople } from './found-company.ts'
 import { tellHistory } from './history.ts'
+import { letPeopleIn, makePeople } from './make-people.ts'
 import { companyNames, type DemoCompany, demoPeople } from './people.ts'
 import { demoProducts } from './products.ts'
 
