@@ -29,7 +29,7 @@ export type Shape = {
   close(): Promise<void>
 }
 
-const conditionTimeoutMs = 20_000
+const conditionSecondsMax = 20
 const lookEveryMs = 50
 
 /** What stories are told with: people, the simulated Stripe, and a look into the books. */
@@ -100,7 +100,7 @@ export class Florin {
   /** Stripe has told everything it has to tell, and all that follows from it is done: nothing waits in the queues. */
   async settled(): Promise<void> {
     await this.simulator.control('POST', '/webhooks/flush')
-    await until('the queues are empty', async () => (await this.waiting()) === 0)
+    await until('the queues are empty', async () => (await this.waiting()) === 0, 60)
   }
 
   async waiting(): Promise<number> {
@@ -157,12 +157,12 @@ async function openEyes({ databaseUrl, ownerUrl, secret, simulatorUrl, keys }: S
 
 /**
  * Waits for something that another process does, looking again and again.
- * @throws when it has not come true within twenty seconds, saying what it was.
+ * @param secondsMax how long, at most. @throws when it has not come true by then, saying what it was.
  */
-export async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-  const last = performance.now() + conditionTimeoutMs
+export async function until(what: string, isTrue: () => Promise<boolean>, secondsMax = conditionSecondsMax): Promise<void> {
+  const last = performance.now() + secondsMax * 1000
   while (!(await isTrue())) {
-    if (performance.now() > last) throw new Error(`It did not come true within ${conditionTimeoutMs / 1000} s: ${what}.`)
+    if (performance.now() > last) throw new Error(`It did not come true within ${secondsMax} s: ${what}.`)
     await new Promise((done) => setTimeout(done, lookEveryMs))
   }
 }

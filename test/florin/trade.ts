@@ -59,12 +59,12 @@ export async function letPayOnline(florin: Florin, name: string, paymentRequired
   return id
 }
 
-/** Puts something into the buyer's cart. @returns the checkout as the buyer then sees it. */
-export async function fillCart(person: Person, quantity = 1): Promise<Checkout> {
+/** Puts the product there is most of into the buyer's cart. @returns the checkout as the buyer then sees it, and the product. */
+export async function fillCart(person: Person, quantity = 1): Promise<Checkout & { productId: string }> {
   const { items } = await person.read<{ items: Item[] }>('/api/shop/catalogue?limit=100')
   const product = items.toSorted((a, b) => b.available - a.available)[0]!
   await person.do('PUT', `/api/shop/cart/lines/${product.id}`, { quantity })
-  return person.read<Checkout>('/api/shop/checkout')
+  return { ...(await person.read<Checkout>('/api/shop/checkout')), productId: product.id }
 }
 
 export function wishOf(checkout: Checkout, payWith: 'card' | 'terms' = 'card') {
@@ -86,6 +86,15 @@ export function onceOnly(): Record<string, string> {
 export async function placeOrder(person: Person, payWith: 'card' | 'terms' = 'card'): Promise<Order> {
   const checkout = await fillCart(person)
   return person.do<Order>('POST', '/api/shop/orders', wishOf(checkout, payWith), onceOnly())
+}
+
+/** The same order, many times, one after the other, without looking around in the shop each time. */
+export async function placeOrders(person: Person, count: number, each: (order: Order) => Promise<void>): Promise<void> {
+  const checkout = await fillCart(person)
+  for (let placed = 0; placed < count; placed++) {
+    await person.do('PUT', `/api/shop/cart/lines/${checkout.productId}`, { quantity: 1 })
+    await each(await person.do<Order>('POST', '/api/shop/orders', wishOf(checkout), onceOnly()))
+  }
 }
 
 export function startPaying(person: Person, order: { id: string }): Promise<Started> {

@@ -18,11 +18,13 @@ export const checks: Step[] = [
 function generatedTables(): Step {
   const file = join(root, 'app/db/schema.ts')
   const generate = script('table types are current', 'app/db/generate-schema.ts')
+  const format = script('format', 'node_modules/@biomejs/biome/bin/biome', ['check', '--write', 'app/db/schema.ts'])
   return {
     name: generate.name,
     run: async () => {
       const before = await readFile(file, 'utf8')
       const outcome = await generate.run()
+      if (outcome.ok) await format.run()
       if (!outcome.ok || (await readFile(file, 'utf8')) === before) return outcome
       return { ...outcome, ok: false, output: 'app/db/schema.ts was not current. It has been written anew: commit it.' }
     },
