@@ -46,10 +46,10 @@ export function OfficeLayout() {
               {company.name}
             </Text>
           </TextLink>
-          <UnstyledButton className={classes.find} onClick={spotlight.open} aria-label={t('find.button')}>
+          <UnstyledButton className={classes.find} onClick={spotlight.open}>
             <IconSearch size={16} aria-hidden />
             <span>{t('find.button')}</span>
-            <kbd>Ctrl K</kbd>
+            <kbd aria-hidden>Ctrl K</kbd>
           </UnstyledButton>
           <UserMenu />
         </Group>

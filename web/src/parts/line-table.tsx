@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Money as Amount } from '../api/answers.ts'
+import classes from './line-table.module.css'
 import { Money } from './money.tsx'
 
 type Line = { sku: string; name: string; unit: string; quantity: number; unitPrice: Amount; amount: Amount }
@@ -39,7 +40,7 @@ export function LineTable({ lines, sums, total }: Props) {
             </Table.Tr>
           ))}
         </Table.Tbody>
-        <Table.Tfoot>
+        <Table.Tfoot className={classes.sums}>
           {sums.map(([label, amount]) => (
             <Table.Tr key={label}>
               <Table.Td colSpan={3} ta="right" c="dimmed">

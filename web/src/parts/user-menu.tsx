@@ -28,7 +28,7 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
-        <UnstyledButton aria-label={t('user.menu')}>
+        <UnstyledButton aria-label={`${initialsOf(user.name)}: ${t('user.menu')}`}>
           <Avatar color="leaf" radius="xl" size={34} variant="filled">
             {initialsOf(user.name)}
           </Avatar>

@@ -94,7 +94,7 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 550 } }),
     Button: Button.extend({ defaultProps: { fw: 550 } }),
     Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 } } }),
-    NavLink: NavLink.extend({ defaultProps: { fw: 500 } }),
+    NavLink: NavLink.extend({ defaultProps: { fw: 500 }, styles: { root: { borderRadius: 8, paddingBlock: 7 } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
     Select: Select.extend({ defaultProps: { size: 'sm', checkIconPosition: 'right' } }),

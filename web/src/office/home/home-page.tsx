@@ -64,6 +64,7 @@ function Facts({ home }: { home: Home }) {
   const { t } = useTranslation('office')
   const may = useMay()
   const { money, stripe } = home
+  const linking = may('stripe.manage') && stripe.standing === 'not_linked'
   return (
     <>
       {money && money.breaks.count > 0 ? (
@@ -72,7 +73,7 @@ function Facts({ home }: { home: Home }) {
           <TextLink to="/office/receivables/differences">{t('home.breaksLink')}</TextLink>
         </Alert>
       ) : null}
-      {may('stripe.manage') && stripe.standing !== 'ready' ? <FirstSteps /> : null}
+      {linking ? <FirstSteps /> : null}
       <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="md">
         {money ? <Received received={money.receivedToday} /> : null}
         <Fact
@@ -100,7 +101,7 @@ function Facts({ home }: { home: Home }) {
         {money ? <OpenInvoices open={money.openInvoices} /> : null}
       </SimpleGrid>
       {money ? <MoneyIn money={money} /> : null}
-      <StripeCard stripe={stripe} mayManage={may('stripe.manage')} />
+      {linking ? null : <StripeCard stripe={stripe} mayManage={may('stripe.manage')} />}
     </>
   )
 }

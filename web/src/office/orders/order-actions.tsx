@@ -42,8 +42,15 @@ export function OrderActions({ order }: { order: Order }) {
   )
 }
 
+type ShipProps = {
+  order: Pick<Order, 'id' | 'number' | 'canShip'>
+  size?: 'md'
+  /** Names the order too, where several buttons stand on one page. */
+  name?: string
+}
+
 /** Ships at once: the warehouse does it all day long. */
-export function ShipButton({ order, size }: { order: Pick<Order, 'id' | 'number' | 'canShip'>; size?: 'md' }) {
+export function ShipButton({ order, size, name }: ShipProps) {
   const { t } = useTranslation('office')
   const refresh = useRefresh()
   const ship = useMutation({
@@ -58,6 +65,7 @@ export function ShipButton({ order, size }: { order: Pick<Order, 'id' | 'number'
       size={size}
       leftSection={<IconTruckDelivery size={18} aria-hidden />}
       disabled={!order.canShip}
+      aria-label={name}
       aria-describedby={order.canShip ? undefined : 'why-not-ship'}
       loading={ship.isPending}
       onClick={() => ship.mutate()}

@@ -82,7 +82,7 @@ function OrderFacts({ order }: { order: OrderItem }) {
 function useOrderColumns(): Column<OrderItem>[] {
   const { t } = useTranslation('office')
   return [
-    { key: 'number', header: t('orders.number'), width: 96, sort: 'number', render: (order) => order.number },
+    { key: 'number', header: t('orders.number'), width: 88, sort: 'number', render: (order) => order.number },
     { key: 'customer', header: t('orders.customer'), render: (order) => order.customer.name },
     {
       key: 'placed',
@@ -107,20 +107,20 @@ function useOrderColumns(): Column<OrderItem>[] {
     {
       key: 'payment',
       header: t('orders.payment'),
-      width: 138,
+      width: 134,
       render: (order) => <StateBadge fact="payment" state={order.paymentState} />,
     },
     {
       key: 'fulfilment',
       header: t('orders.fulfilment'),
-      width: 116,
+      width: 112,
       render: (order) => <StateBadge fact="fulfilment" state={order.fulfilmentState} />,
     },
-    { key: 'hold', header: t('orders.hold'), width: 152, render: (order) => <HoldBadge hold={order.hold} /> },
+    { key: 'hold', header: t('orders.hold'), width: 144, render: (order) => <HoldBadge hold={order.hold} /> },
     {
       key: 'total',
       header: t('orders.total'),
-      width: 124,
+      width: 120,
       align: 'right',
       sort: 'total',
       render: (order) => <Money value={order.total} />,

@@ -113,7 +113,7 @@ function ToShip({ order }: { order: OrderItem }) {
             <DateText value={order.shipDate} as="weekday" /> · {order.location.name}
           </Text>
         </div>
-        <ShipButton order={{ ...order, canShip: true }} size="md" />
+        <ShipButton order={{ ...order, canShip: true }} size="md" name={t('shipping.shipNamed', { number: order.number })} />
       </Stack>
     </Paper>
   )
