@@ -27,7 +27,7 @@ export async function getShopOrder(tx: Tx, buyer: { companyId: string; customerI
 }
 
 async function selectOrder(tx: Tx, companyId: string, orderId: string): Promise<SelectedOrder> {
-  const { rows } = await sql<SelectedOrder>`SELECT ${orderColumns} FROM ${orderTables}
+  const { rows } = await sql<SelectedOrder>`SELECT ${orderColumns} FROM ${orderTables(sql`orders`)}
     WHERE o.company_id = ${companyId} AND o.id = ${orderId}`.execute(tx)
   if (!rows[0]) throw notFound('order')
   return rows[0]

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { termsInWords } from '../customers/terms.ts'
 import type { OrderRow } from './lock-order.ts'
 import { holdInWords } from './may-ship.ts'
@@ -14,17 +14,20 @@ export type SelectedOrder = OrderRow & {
 
 export const orderColumns = sql`o.*, c.name AS customer_name, c.number AS customer_number, l.name AS location_name, paid.minor AS paid_minor`
 
-/** `paid` is what was allocated to the order or, since, to its invoice. */
-export const orderTables = sql`
-  orders o
-  JOIN customers c ON c.company_id = o.company_id AND c.id = o.customer_id
-  JOIN locations l ON l.company_id = o.company_id AND l.id = o.location_id
-  CROSS JOIN LATERAL (SELECT coalesce(sum(a.amount_minor), 0)::bigint AS minor FROM allocations a
-    WHERE a.company_id = o.company_id AND (a.order_id = o.id OR a.invoice_id =
-      (SELECT i.id FROM invoices i WHERE i.company_id = o.company_id AND i.order_id = o.id))) paid`
-
-/** What is still owed on an order: nothing once it is voided. */
-export const owedMinor = sql`CASE WHEN o.order_state = 'voided' THEN 0 ELSE o.total_minor - paid.minor END`
+/**
+ * What `orderColumns` are read from. `paid` is what was allocated to the order or, since, to its invoice: counted per order, so
+ * a list picks its page first.
+ * @param orders the orders table, or a subquery with its columns.
+ */
+export function orderTables(orders: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    ${orders} o
+    JOIN customers c ON c.company_id = o.company_id AND c.id = o.customer_id
+    JOIN locations l ON l.company_id = o.company_id AND l.id = o.location_id
+    CROSS JOIN LATERAL (SELECT coalesce(sum(a.amount_minor), 0)::bigint AS minor FROM allocations a
+      WHERE a.company_id = o.company_id AND (a.order_id = o.id OR a.invoice_id =
+        (SELECT i.id FROM invoices i WHERE i.company_id = o.company_id AND i.order_id = o.id))) paid`
+}
 
 /** An order as lists show it. */
 export function showOrder(row: SelectedOrder) {
