@@ -1,5 +1,6 @@
 import { Timeline as Line, Text } from '@mantine/core'
 import { IconBrandStripe, IconSettings, IconUser } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DateText } from './date-text.tsx'
@@ -29,7 +30,7 @@ function bulletOf(kind: string): ReactNode {
   return kind === 'system' ? <IconSettings size={14} aria-hidden /> : <IconUser size={14} aria-hidden />
 }
 
-function byWhom(actor: Happening['actor'], t: ReturnType<typeof useTranslation>['t']): string {
+function byWhom(actor: Happening['actor'], t: TFunction<'parts'>): string {
   if (actor.kind === 'stripe') return t('timeline.byStripe')
   return actor.kind === 'system' ? t('timeline.bySystem') : t('timeline.by', { name: actor.name })
 }

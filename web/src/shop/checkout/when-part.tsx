@@ -1,0 +1,35 @@
+import { Radio } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { momentWords, weekdayWords } from '../../words/date-words.ts'
+import classes from './checkout.module.css'
+import type { PartProps } from './deliver-part.tsx'
+import { Part } from './part.tsx'
+
+/** On which day the goods leave, and until when that can be ordered. */
+export function WhenPart({ checkout, draft, change }: PartProps) {
+  const { t } = useTranslation('shop')
+  const chosen = checkout.shipDates.find(({ date }) => date === draft.shipDate)
+  return (
+    <Part number={2} title={t('checkout.when')}>
+      <Radio.Group
+        label={t('checkout.shipDate')}
+        description={chosen ? t('checkout.orderUntil', { when: momentWords(chosen.orderBy) }) : undefined}
+        value={draft.shipDate}
+        onChange={(shipDate) => change({ shipDate })}
+      >
+        <div className={classes.dates}>
+          {checkout.shipDates.map(({ date, label }) => {
+            const [weekday, day] = weekdayWords(date).split(', ')
+            const near = label === 'Today' || label === 'Tomorrow'
+            return (
+              <Radio.Card key={date} value={date} className={classes.date}>
+                <span className={classes.weekday}>{near ? label : weekday}</span>
+                <span className={classes.day}>{day}</span>
+              </Radio.Card>
+            )
+          })}
+        </div>
+      </Radio.Group>
+    </Part>
+  )
+}
