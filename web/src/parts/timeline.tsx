@@ -1,6 +1,5 @@
 import { Timeline as Line, Text } from '@mantine/core'
 import { IconBrandStripe, IconSettings, IconUser } from '@tabler/icons-react'
-import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DateText } from './date-text.tsx'
@@ -16,7 +15,7 @@ export function Timeline({ items }: { items: Happening[] }) {
       {items.map((item) => (
         <Line.Item key={item.id} bullet={bulletOf(item.actor.kind)} title={<Text size="md">{item.summary}</Text>}>
           <Text size="xs" c="dimmed">
-            <DateText value={item.at} as="moment" /> · {byWhom(item.actor, t)}
+            <DateText value={item.at} as="moment" /> · <ByWhom actor={item.actor} />
           </Text>
           {item.more}
         </Line.Item>
@@ -30,7 +29,8 @@ function bulletOf(kind: string): ReactNode {
   return kind === 'system' ? <IconSettings size={14} aria-hidden /> : <IconUser size={14} aria-hidden />
 }
 
-function byWhom(actor: Happening['actor'], t: TFunction<'parts'>): string {
+function ByWhom({ actor }: { actor: Happening['actor'] }) {
+  const { t } = useTranslation()
   if (actor.kind === 'stripe') return t('timeline.byStripe')
   return actor.kind === 'system' ? t('timeline.bySystem') : t('timeline.by', { name: actor.name })
 }

@@ -7,17 +7,23 @@ import { partsMessages } from '../parts/messages.en.ts'
 import type { shopMessages } from '../shop/messages.en.ts'
 import type { signInMessages } from '../sign-in/messages.en.ts'
 
+/**
+ * The keys of a catalogue, without the words themselves: with every sentence as a type of its own the compiler gives up on a
+ * catalogue of this size.
+ */
+type Keys<T> = { [K in keyof T]: T[K] extends string ? string : Keys<T[K]> }
+
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'parts'
     returnNull: false
     resources: {
-      parts: typeof partsMessages
-      office: typeof officeMessages
-      shop: typeof shopMessages
-      operator: typeof operatorMessages
-      signIn: typeof signInMessages
-      account: typeof accountMessages
+      parts: Keys<typeof partsMessages>
+      office: Keys<typeof officeMessages>
+      shop: Keys<typeof shopMessages>
+      operator: Keys<typeof operatorMessages>
+      signIn: Keys<typeof signInMessages>
+      account: Keys<typeof accountMessages>
     }
   }
 }
