@@ -59,7 +59,8 @@ describe('an order on terms', () => {
   test('counts what is owed already: orders placed at once cannot both use the same credit', async () => {
     await stage.setCustomer(seller.netId, 'credit_limit_minor = 8000')
     await stage.put(cookies.net, seller.rosesId, 2)
-    await stage.put(cookies.netToo, seller.rosesId, 2)
+    // Other goods, so that nothing but the customer's lock keeps the two apart.
+    await stage.put(cookies.netToo, seller.liliesId, 2)
     const answers = await Promise.all([
       stage.order(cookies.net, await stage.wish(cookies.net)),
       stage.order(cookies.netToo, await stage.wish(cookies.netToo)),
