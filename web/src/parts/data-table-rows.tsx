@@ -14,13 +14,15 @@ type Props<T, S> = Pick<DataTableProps<T, S>, 'name' | 'columns' | 'rowId' | 'li
   sums: Partial<Record<string, ReactNode>> | undefined
 }
 
+/** What the one flexible column never falls below; narrower screens scroll the table sideways. */
+const flexibleMin = 150
 const skeletonRows = [0, 1, 2, 3, 4, 5, 6, 7]
 
 /** The rows as a table. Arrows move between them, Enter opens (the first cell is a link), a click anywhere opens too. */
 export function TableRows<T, S>({ name, columns, rowId, link, items, sort, onSort, sums }: Props<T, S>) {
   const { t } = useTranslation()
   return (
-    <Table.ScrollContainer minWidth={columns.reduce((sum, column) => sum + (column.width ?? 180), 0)} type="native">
+    <Table.ScrollContainer minWidth={columns.reduce((sum, column) => sum + (column.width ?? flexibleMin), 0)} type="native">
       <Table className={classes.table} layout="fixed" aria-label={name} aria-busy={items === null} onKeyDown={moveByArrows}>
         <Table.Thead>
           <Table.Tr>

@@ -22,7 +22,7 @@ export function JournalFold({ entries }: { entries: JournalEntry[] }) {
         aria-expanded={open}
         onClick={toggle}
       >
-        {t('journal.show', { count: entries.length })}
+        {open ? t('journal.hide') : t('journal.show', { count: entries.length })}
       </Button>
       <Collapse expanded={open}>
         <Stack gap="md" mt="sm">

@@ -53,6 +53,7 @@ export const partsMessages = {
     credit: 'Credit',
     none: 'Nothing has been booked yet.',
     show: 'Show journal entries ({{count}})',
+    hide: 'Hide journal entries',
     posted: 'posted {{when}}',
   },
   timeline: {

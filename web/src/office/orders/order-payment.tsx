@@ -9,7 +9,8 @@ import { TextLink } from '../../parts/links.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Section } from '../../parts/section.tsx'
 import { StateBadge, ToneBadge } from '../../parts/state-badge.tsx'
-import { momentWords, timeWords } from '../../words/date-words.ts'
+import { momentWords } from '../../words/date-words.ts'
+import { brandName } from '../receivables/card-text.tsx'
 import type { Order } from './order-page.tsx'
 
 type Payment = Answer<'/api/orders/{id}/payment'>
@@ -71,7 +72,7 @@ function Live({ attempt }: { attempt: Attempt }) {
         {t('collect.since', {
           name: attempt.startedByName,
           when: momentWords(attempt.startedAt),
-          until: attempt.expiresAt ? timeWords(attempt.expiresAt) : '–',
+          until: attempt.expiresAt ? momentWords(attempt.expiresAt) : '–',
         })}
       </Text>
       {attempt.lastDecline ? <Text size="sm">{t('collect.decline', { reason: attempt.lastDecline })}</Text> : null}
@@ -88,7 +89,9 @@ function Received({ payment }: { payment: Item<{ items: Payment['payments'] }> }
           {t('payment.title', { number: payment.controlNumber })}
         </TextLink>
         <Text size="xs" c="dimmed">
-          {payment.cardLast4 ? t('payment.ending', { brand: payment.cardBrand ?? '', last4: payment.cardLast4 }) : payment.method}{' '}
+          {payment.cardLast4
+            ? t('payment.ending', { brand: brandName(payment.cardBrand), last4: payment.cardLast4 })
+            : payment.method}{' '}
           · <DateText value={payment.receivedAt} as="moment" />
         </Text>
       </div>

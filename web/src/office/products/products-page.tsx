@@ -52,13 +52,13 @@ export function ProductsPage() {
 function useProductColumns(sample: Product | undefined): Column<Product>[] {
   const { t } = useTranslation('office')
   return [
-    { key: 'sku', header: t('products.sku'), width: 110, sort: 'sku', render: (product) => product.sku },
+    { key: 'sku', header: t('products.sku'), width: 134, sort: 'sku', render: (product) => product.sku },
     { key: 'name', header: t('products.name'), sort: 'name', render: (product) => <b>{product.name}</b> },
-    { key: 'category', header: t('products.category'), width: 120, render: (product) => product.category },
+    { key: 'category', header: t('products.category'), width: 158, render: (product) => product.category },
     {
       key: 'unit',
       header: t('products.unit'),
-      width: 150,
+      width: 124,
       render: (product) => product.unit,
     },
     ...(sample?.prices ?? []).map(

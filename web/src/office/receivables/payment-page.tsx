@@ -122,7 +122,7 @@ function Hero({ payment }: { payment: Payment }) {
       <Text component="h2" fw={650} mb="sm" size="md">
         {t('payment.how')}
       </Text>
-      <PaymentSteps steps={payment.steps} />
+      <PaymentSteps payment={payment} />
     </Paper>
   )
 }

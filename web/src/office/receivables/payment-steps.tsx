@@ -1,12 +1,20 @@
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { DateText } from '../../parts/date-text.tsx'
+import { dayWords } from '../../words/date-words.ts'
+import { brandName } from './card-text.tsx'
 import classes from './payment.module.css'
 import type { Payment } from './payment-page.tsx'
 
 /** How a payment got here, from the order to the bank, each step with its time or still to come. */
-export function PaymentSteps({ steps }: { steps: Payment['steps'] }) {
+export function PaymentSteps({ payment }: { payment: Payment }) {
   const { t } = useTranslation('office')
+  const { steps } = payment
+  const ending = payment.cardLast4 ? t('payment.ending', { brand: brandName(payment.cardBrand), last4: payment.cardLast4 }) : null
+  const available =
+    payment.availableOn && !payment.payout ? t('payment.availableFrom', { when: dayWords(payment.availableOn) }) : null
+  /** The card and the day as this screen writes them everywhere. */
+  const written: Partial<Record<string, string | null>> = { card: ending, payout: available }
   return (
     <ol className={classes.steps}>
       {steps.map((step, index) => (
@@ -20,7 +28,7 @@ export function PaymentSteps({ steps }: { steps: Payment['steps'] }) {
             {step.at ? <IconCheck size={13} stroke={3} /> : null}
           </span>
           <div className={classes.label}>{step.label}</div>
-          <div className={classes.detail}>{step.detail}</div>
+          <div className={classes.detail}>{written[step.key] ?? step.detail}</div>
           <div className={classes.detail}>{step.at ? <DateText value={step.at} as="moment" /> : t('payment.toCome')}</div>
         </li>
       ))}

@@ -1,11 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { sessionQuery } from '../../api/session.ts'
 import { listSearch } from '../../parts/list-address.ts'
-import { requireRole } from '../require-role.ts'
-import { RolePage } from '../role-page.tsx'
+import { forRole } from '../for-role.tsx'
 import type { OfficeLayoutRoute } from '../routes.tsx'
-
-const errorComponent = RolePage
 
 /** Setup › Company, People and roles, Customers, Settings › Integrations › Stripe. */
 export function setupRoutes(office: () => OfficeLayoutRoute) {
@@ -26,38 +23,43 @@ export function setupRoutes(office: () => OfficeLayoutRoute) {
   const company = createRoute({
     getParentRoute: () => layout,
     path: 'company',
-    beforeLoad: ({ context }) => requireRole(context, 'company.manage'),
-    errorComponent,
-    component: lazyRouteComponent(() => import('./company-page.tsx'), 'CompanyPage'),
+    component: forRole(
+      'company.manage',
+      lazyRouteComponent(() => import('./company-page.tsx'), 'CompanyPage'),
+    ),
   })
   const people = createRoute({
     getParentRoute: () => layout,
     path: 'people',
-    beforeLoad: ({ context }) => requireRole(context, 'people.manage'),
-    errorComponent,
-    component: lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage'),
+    component: forRole(
+      'people.manage',
+      lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage'),
+    ),
   })
   const customers = createRoute({
     getParentRoute: () => layout,
     path: 'customers',
     validateSearch: listSearch,
-    beforeLoad: ({ context }) => requireRole(context, 'customers.edit'),
-    errorComponent,
-    component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
+    component: forRole(
+      'customers.edit',
+      lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
+    ),
   })
   const settings = createRoute({
     getParentRoute: () => layout,
     path: 'settings',
-    beforeLoad: ({ context }) => requireRole(context, 'stripe.manage'),
-    errorComponent,
-    component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+    component: forRole(
+      'stripe.manage',
+      lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+    ),
   })
   const integrations = createRoute({
     getParentRoute: () => layout,
     path: 'settings/integrations',
-    beforeLoad: ({ context }) => requireRole(context, 'stripe.manage'),
-    errorComponent,
-    component: lazyRouteComponent(() => import('./integrations-page.tsx'), 'IntegrationsPage'),
+    component: forRole(
+      'stripe.manage',
+      lazyRouteComponent(() => import('./integrations-page.tsx'), 'IntegrationsPage'),
+    ),
   })
   const stripe = createRoute({
     getParentRoute: () => layout,
@@ -67,9 +69,10 @@ export function setupRoutes(office: () => OfficeLayoutRoute) {
       ...(typeof search.returned === 'string' ? { returned: search.returned } : {}),
       ...(typeof search.refused === 'string' ? { refused: search.refused } : {}),
     }),
-    beforeLoad: ({ context }) => requireRole(context, 'stripe.manage'),
-    errorComponent,
-    component: lazyRouteComponent(() => import('./stripe-page.tsx'), 'StripePage'),
+    component: forRole(
+      'stripe.manage',
+      lazyRouteComponent(() => import('./stripe-page.tsx'), 'StripePage'),
+    ),
   })
   return layout.addChildren([index, company, people, customers, settings, integrations, stripe])
 }

@@ -71,7 +71,7 @@ function Settings({ settings }: { settings: StripeSettings }) {
       {settings.accounts.length > 0 ? <Locations settings={settings} /> : null}
       {settings.standing === 'ready' ? (
         <Alert color="leaf" icon={<IconInfoCircle size={18} aria-hidden />} title={t('stripe.next')}>
-          {t('stripe.nextText')} <TextLink to="/office/setup/customers">{t('setup.customers')}</TextLink>
+          {t('stripe.nextText')} <TextLink to="/office/setup/customers">{t('stripe.nextLink')}</TextLink>
         </Alert>
       ) : null}
       <Fee settings={settings} />

@@ -55,6 +55,7 @@ export const receivablesWords = {
     unknown: 'From an unknown payer',
     how: 'How it got here',
     toCome: 'to come',
+    availableFrom: 'Available from {{when}}',
     fees: 'Where the money went',
     feesUnknown: 'Stripe has not told its fees yet. They are booked as soon as it does.',
     net: 'Net to you',

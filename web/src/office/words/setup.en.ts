@@ -136,6 +136,7 @@ export const setupWords = {
     locationsText: 'A location can have a Stripe account of its own. Otherwise its payments go to the company’s account.',
     enableFor: 'Enable Stripe for {{name}}',
     next: 'Next: let a customer pay online',
+    nextLink: 'Choose a customer',
     nextText: 'Open a customer, then Setup › Advanced › E-commerce settings.',
     history: 'History',
   },
