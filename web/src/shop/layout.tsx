@@ -39,7 +39,7 @@ function Header() {
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
-        <Link to="/shop" className={classes.brand} aria-label={t('nav.home', { company: company.name })}>
+        <Link to="/shop" className={classes.brand}>
           <span className={classes.logo} aria-hidden>
             {company.name.charAt(0)}
           </span>

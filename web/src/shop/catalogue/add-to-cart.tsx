@@ -42,14 +42,13 @@ export function AddToCart({ product }: { product: Product }) {
         className={classes.addButton}
         h="auto"
         px="xs"
-        variant={inCart > 0 && !done ? 'light' : 'filled'}
         leftSection={done ? <IconCheck size={16} aria-hidden /> : <IconShoppingCartPlus size={16} aria-hidden />}
         aria-label={t('catalogue.addOne', { product: product.name })}
         disabled={soldOut || !cart}
         loading={set.isPending}
         onClick={add}
       >
-        {done ? t('catalogue.added') : inCart > 0 ? t('catalogue.inCart', { count: inCart }) : t('catalogue.add')}
+        {t('catalogue.add')}
       </Button>
       <VisuallyHidden role="status">
         {done ? t('catalogue.addedSaid', { count: inCart, product: product.name }) : ''}

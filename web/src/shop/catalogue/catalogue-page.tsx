@@ -43,12 +43,14 @@ export function CataloguePage() {
       )}
       <div className={classes.columns}>
         <div className={classes.side}>
-          <SearchBox
-            what={t('catalogue.what')}
-            hint={t('catalogue.hint')}
-            value={asked.search ?? ''}
-            onChange={(search) => change({ ...asked, search: search || undefined })}
-          />
+          <div className={classes.search}>
+            <SearchBox
+              what={t('catalogue.what')}
+              hint={t('catalogue.hint')}
+              value={asked.search ?? ''}
+              onChange={(search) => change({ ...asked, search: search || undefined })}
+            />
+          </div>
           <Categories
             categories={first?.categories}
             chosen={asked.category}

@@ -28,7 +28,7 @@ export function ProductCard({ product }: { product: Product }) {
         <p className={classes.price}>
           <Money value={price} strong /> <span className={classes.unit}>{t('catalogue.perUnit', { unit })}</span>
         </p>
-        <Availability available={product.available} />
+        <Availability product={product} />
       </div>
       {may('shop.order') ? <AddToCart product={product} /> : null}
     </li>

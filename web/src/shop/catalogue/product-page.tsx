@@ -55,7 +55,7 @@ export function ProductPage() {
                 <Money value={data.price} strong />{' '}
                 <span className={classes.unit}>{t('catalogue.perUnit', { unit: data.unit })}</span>
               </Text>
-              <Availability available={data.available} />
+              <Availability product={data} />
               {may('shop.order') ? <AddToCart product={data} /> : <WhyNot>{t('catalogue.mayNotOrder')}</WhyNot>}
               <Group>
                 <CutOff />

@@ -2,7 +2,6 @@
 export const goodsWords = {
   nav: {
     label: 'Shop',
-    home: '{{company}}: start page',
     catalogue: 'Catalogue',
     orders: 'Orders',
     cart: 'Cart',
@@ -17,7 +16,7 @@ export const goodsWords = {
   catalogue: {
     title: 'Catalogue',
     what: 'the catalogue',
-    hint: 'Name, colour, article number',
+    hint: 'Name or number',
     categories: 'Categories',
     all: 'All products',
     found_one: '{{count}} product',
@@ -35,7 +34,6 @@ export const goodsWords = {
     soldOut: 'Sold out',
     add: 'Add',
     addOne: 'Add {{product}} to cart',
-    added: 'Added',
     addedSaid: '{{count}} of {{product}} are in your cart.',
     inCart: '{{count}} in cart',
     mayNotOrder: 'You may pay but not order. A colleague who may order can fill the cart.',
