@@ -6,7 +6,7 @@ import { formatMoney } from '../money.ts'
 import { notFound } from '../problem.ts'
 import { type JournalEntry, readJournal } from '../receivables/read-journal.ts'
 import { type PaymentRow, selectPayments, showPayment } from './list-payments.ts'
-import { paymentNote } from './payment-note.ts'
+import { cardInWords, paymentNote } from './payment-note.ts'
 
 type Payment = Selectable<Payments>
 type Shown = ReturnType<typeof showPayment>
@@ -145,7 +145,7 @@ function stepsOf(payment: Payment, attempt: Selectable<PaymentAttempts> | undefi
       attempt?.first_sent_at?.toISOString() ?? null,
       attempt ? `by ${attempt.started_by_name}` : 'Not opened by Florin',
     ),
-    step('card', 'Card charged', shown.receivedAt, `${payment.card_brand ?? 'Card'} ending ${payment.card_last4 ?? '····'}`),
+    step('card', 'Card charged', shown.receivedAt, cardInWords(payment.card_brand, payment.card_last4)),
     step('posted', 'Posted to the books', posted, `Payment ${payment.control_number}`),
     step(
       'applied',
@@ -159,12 +159,7 @@ function stepsOf(payment: Payment, attempt: Selectable<PaymentAttempts> | undefi
       fees?.postedAt ?? null,
       shown.net ? `Net ${money(shown.net.minor)}` : 'Stripe has not told its fees yet',
     ),
-    step(
-      'payout',
-      'Paid out to the bank',
-      null,
-      payment.payout ?? (payment.available_on ? `Available from ${payment.available_on}` : 'Not yet'),
-    ),
+    step('payout', 'Paid out to the bank', null, payment.payout ?? 'Not paid out yet'),
   ]
 }
 

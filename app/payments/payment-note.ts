@@ -18,7 +18,7 @@ type Told = {
 /** The readable note on a payment: what a bookkeeper would otherwise have typed in. */
 export function paymentNote(payment: Told): string {
   const money = (minor: number) => formatMoney(minor, payment.currency)
-  const card = payment.cardLast4 ? `${capitalised(payment.cardBrand ?? 'card')} ending ${payment.cardLast4}` : 'card'
+  const card = cardInWords(payment.cardBrand, payment.cardLast4)
   const sentences = [
     `${money(payment.amountMinor)} by ${card} through Stripe${payment.orderNumber ? ` for order ${payment.orderNumber}` : ''}.`,
     payment.authorisationCode ? `Authorisation ${payment.authorisationCode}.` : null,
@@ -35,6 +35,9 @@ function feeSentence(payment: Told, money: (minor: number) => string): string {
   return `Stripe fee ${money(stripe)}, convenience fee ${money(convenience)}, net ${money(payment.amountMinor - stripe - convenience)}.`
 }
 
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1)
+/** "Visa ending 4242", as people say it. */
+export function cardInWords(brand: string | null, last4: string | null): string {
+  if (last4 === null) return 'card'
+  const name = brand === null ? 'Card' : brand === 'amex' ? 'American Express' : brand.charAt(0).toUpperCase() + brand.slice(1)
+  return `${name} ending ${last4}`
 }

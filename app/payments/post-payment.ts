@@ -10,6 +10,7 @@ import { postEntry } from '../receivables/post-entry.ts'
 import type { ChargeFacts } from '../stripe/facts.ts'
 import type { Attempt } from './attempts.ts'
 import { insertPayment, lockCharge, type Payment } from './insert-payment.ts'
+import { cardInWords } from './payment-note.ts'
 import { raiseBreak } from './raise-break.ts'
 import { settleFees } from './settle-fees.ts'
 
@@ -97,7 +98,7 @@ async function apply(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow
 
 async function announce(tx: Tx, payment: Payment, order: OrderRow): Promise<void> {
   const amount = formatMoney(payment.amount_minor, payment.currency)
-  const card = payment.card_last4 ? ` by ${payment.card_brand} ending ${payment.card_last4}` : ''
+  const card = payment.card_last4 ? ` by ${cardInWords(payment.card_brand, payment.card_last4)}` : ''
   const told = { companyId: order.company_id, by: { kind: 'stripe' } as const, action: 'payment.received' }
   await recordActivity(tx, {
     ...told,
