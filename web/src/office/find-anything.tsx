@@ -59,7 +59,14 @@ export function FindAnything() {
   const shownPages = pages.filter((page) => may(page.permission) && t(page.key).toLowerCase().includes(wanted))
   const go = (link: LinkOptions) => navigate(link)
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} scrollable maxHeight={440}>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      scrollable
+      maxHeight={440}
+      centered={false}
+      attributes={{ content: { 'aria-label': t('find.button') } }}
+    >
       <Spotlight.Search
         placeholder={t('find.placeholder')}
         aria-label={t('find.button')}

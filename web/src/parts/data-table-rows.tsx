@@ -22,7 +22,11 @@ const skeletonRows = [0, 1, 2, 3, 4, 5, 6, 7]
 export function TableRows<T, S>({ name, columns, rowId, link, items, sort, onSort, sums }: Props<T, S>) {
   const { t } = useTranslation()
   return (
-    <Table.ScrollContainer minWidth={columns.reduce((sum, column) => sum + (column.width ?? flexibleMin), 0)} type="native">
+    <Table.ScrollContainer
+      minWidth={columns.reduce((sum, column) => sum + (column.width ?? flexibleMin), 0)}
+      type="native"
+      tabIndex={link ? undefined : 0}
+    >
       <Table className={classes.table} layout="fixed" aria-label={name} aria-busy={items === null} onKeyDown={moveByArrows}>
         <Table.Thead>
           <Table.Tr>

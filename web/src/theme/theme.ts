@@ -72,7 +72,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { leaf, coin, gray, dark },
   primaryColor: 'leaf',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   black: '#1b201c',
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace",

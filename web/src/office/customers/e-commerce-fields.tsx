@@ -47,7 +47,7 @@ export function ECommerceFields({ standing, mayEdit, payOnline, required, isOn, 
           }}
         />
         {standing.payOnlineUnavailableReason ? (
-          <div style={{ marginTop: 8, marginLeft: 54 }}>
+          <div style={{ marginTop: 8, marginLeft: 48 }}>
             <WhyNot id="why-not-online" link={toStripe}>
               {standing.payOnlineUnavailableReason}
             </WhyNot>
@@ -63,7 +63,7 @@ export function ECommerceFields({ standing, mayEdit, payOnline, required, isOn, 
           onChange={required.onChange}
         />
         {mayEdit && !isOn && standing.payOnlineAvailable ? (
-          <div style={{ marginTop: 8, marginLeft: 54 }}>
+          <div style={{ marginTop: 8, marginLeft: 48 }}>
             <WhyNot>{t('eCommerce.requiredNeeds')}</WhyNot>
           </div>
         ) : null}

@@ -13,7 +13,7 @@ export function ReceivedChart({ days, currency, height, label }: Props) {
       data={days}
       dataKey="day"
       series={[{ name: 'minor', label, color: 'coin.5' }]}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       valueFormatter={(minor) => moneyWords({ minor, currency })}
       xAxisProps={{ tickFormatter: (day: string) => dayWords(day).replace(/ \d{4}$/, ''), minTickGap: 28 }}

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Menu, Stack, Table, Text } from '@mantine/core'
+import { ActionIcon, Group, Menu, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -64,7 +64,9 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
                 <Table.Th>{t('people.roles')}</Table.Th>
                 <Table.Th>{t('people.secondFactor')}</Table.Th>
                 <Table.Th>{t('people.since')}</Table.Th>
-                <Table.Td component="th" w={52} />
+                <Table.Th w={52}>
+                  <VisuallyHidden>{t('people.change')}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

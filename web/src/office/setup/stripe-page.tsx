@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Paper, Stack, Table, Text } from '@mantine/core'
+import { Alert, Button, Group, Loader, Paper, Stack, Text } from '@mantine/core'
 import { IconBrandStripe, IconFlask, IconInfoCircle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
@@ -14,6 +14,7 @@ import { CardSkeleton } from '../../parts/skeletons.tsx'
 import { StateBadge, ToneBadge } from '../../parts/state-badge.tsx'
 import { dayWords } from '../../words/date-words.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
+import classes from './setup.module.css'
 import { StripeAccountCard } from './stripe-account.tsx'
 import { useGoToStripe, useReturnFromStripe } from './stripe-links.ts'
 import { Trail } from './trail.tsx'
@@ -164,25 +165,19 @@ function Events({ settings }: { settings: StripeSettings }) {
           {t('stripe.eventsNone')}
         </Text>
       ) : (
-        <Table horizontalSpacing="md">
-          <Table.Tbody>
-            {settings.lastEvents.map((event) => (
-              <Table.Tr key={`${event.type} ${event.receivedAt}`}>
-                <Table.Td ff="monospace" style={{ overflowWrap: 'anywhere' }}>
-                  {event.type}
-                </Table.Td>
-                <Table.Td>
-                  <DateText value={event.receivedAt} as="moment" />
-                </Table.Td>
-                <Table.Td ta="right">
-                  <ToneBadge tone={event.state === 'waiting' ? 'waiting' : event.state === 'given_up' ? 'bad' : 'quiet'}>
-                    {words(event.state)}
-                  </ToneBadge>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        settings.lastEvents.map((event) => (
+          <div key={`${event.type} ${event.receivedAt}`} className={classes.event}>
+            <Text ff="monospace" size="sm">
+              {event.type}
+            </Text>
+            <Text size="sm" c="dimmed">
+              <DateText value={event.receivedAt} as="moment" />
+            </Text>
+            <ToneBadge tone={event.state === 'waiting' ? 'waiting' : event.state === 'given_up' ? 'bad' : 'quiet'}>
+              {words(event.state)}
+            </ToneBadge>
+          </div>
+        ))
       )}
     </Section>
   )
