@@ -1,0 +1,143 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterEach } from 'vitest'
+import type { Florin } from '../florin/florin.ts'
+import { findChromium } from '../run/chromium.ts'
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const pictures = join(import.meta.dirname, '../../test-results/screens')
+const waitMsMax = 20_000
+
+/** The two widths every screen has to stand. */
+export const desk = { width: 1440, height: 900 }
+export const phone = { width: 390, height: 844 }
+
+export async function openBrowser(): Promise<Browser> {
+  await mkdir(pictures, { recursive: true })
+  return chromium.launch({ executablePath: await findChromium(), args: flags })
+}
+
+const visitors = new Set<Visitor>()
+
+/** When a test fails, what its visitors saw last is kept as a picture. Call once per file. */
+export function keepPictureOfFailure(): void {
+  afterEach(async ({ task }) => {
+    const failed = task.result?.state === 'fail'
+    for (const [index, visitor] of [...visitors].entries()) {
+      const name = `failed ${task.name} ${index}`.replaceAll(/\W+/g, '-').slice(0, 120)
+      if (failed) await visitor.page.screenshot({ path: join(pictures, `${name}.png`) }).catch(() => {})
+      await visitor.close()
+    }
+  })
+}
+
+/** Somebody with a browser of their own: their cookies, their tabs, and whatever their browser complains of. */
+export class Visitor {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly #complaints: string[] = []
+  readonly #address: string
+
+  private constructor(context: BrowserContext, page: Page, address: string) {
+    this.context = context
+    this.page = page
+    this.#address = address
+    this.#listen(page)
+    visitors.add(this)
+  }
+
+  /** @param size of the window, at first. */
+  static async open(browser: Browser, florin: Florin, size = desk): Promise<Visitor> {
+    const address = florin.shape.surroundings().addresses[0]!
+    const context = await browser.newContext({ baseURL: address, viewport: size, reducedMotion: 'reduce', locale: 'en-US' })
+    context.setDefaultTimeout(waitMsMax)
+    return new Visitor(context, await context.newPage(), address)
+  }
+
+  /** A visitor who is signed in already, without walking through the sign-in page. */
+  static async signedIn(browser: Browser, florin: Florin, email: string, size = desk): Promise<Visitor> {
+    const visitor = await Visitor.open(browser, florin, size)
+    await visitor.enter(florin, email)
+    return visitor
+  }
+
+  async enter(florin: Florin, email: string): Promise<void> {
+    const login = (await florin.logins()).find((each) => each.email === email)!
+    const answer = await this.context.request.post('/api/auth/sign-in/email', {
+      data: { email, password: login.password },
+      headers: { origin: this.#address },
+    })
+    if (!answer.ok()) throw new Error(`${email} could not sign in: ${await answer.text()}`)
+  }
+
+  /** Another tab of the same browser. */
+  async newTab(): Promise<Page> {
+    const page = await this.context.newPage()
+    this.#listen(page)
+    return page
+  }
+
+  /** What the browser complained of since the last time somebody asked: errors in the console, scripts that broke. */
+  complaints(): string[] {
+    return this.#complaints.splice(0)
+  }
+
+  /** What is wrong with the page for people who use a keyboard or a screen reader; only what is serious or critical. */
+  async barriers(): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze()
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`.slice(0, 400))
+  }
+
+  /** Waits until the page has got everything and shows no placeholder. */
+  async settled(): Promise<void> {
+    await this.page.waitForLoadState('load')
+    await this.page.waitForFunction(() => {
+      const { document } = globalThis as unknown as { document: { querySelector(selector: string): unknown } }
+      const busy = '.mantine-Skeleton-root, .mantine-Loader-root, [aria-busy="true"], [data-loading="true"]'
+      return document.querySelector('h1') !== null && document.querySelector(busy) === null
+    })
+  }
+
+  /** Keeps a picture of the page at both widths, for people to look at. @returns by how much it is too wide for a phone. */
+  async picture(name: string): Promise<number> {
+    const before = this.page.viewportSize() ?? desk
+    let tooWide = 0
+    for (const size of [desk, phone]) {
+      await this.page.setViewportSize(size)
+      await this.page.screenshot({ path: join(pictures, `${name}-${size.width}.png`), fullPage: true })
+      tooWide = await this.page.evaluate(() => {
+        const { document } = globalThis as unknown as {
+          document: { documentElement: { scrollWidth: number; clientWidth: number } }
+        }
+        return document.documentElement.scrollWidth - document.documentElement.clientWidth
+      })
+    }
+    await this.page.setViewportSize(before)
+    return tooWide
+  }
+
+  async close(): Promise<void> {
+    visitors.delete(this)
+    await this.context.close()
+  }
+
+  #listen(page: Page): void {
+    page.on('pageerror', (error) => this.#complaints.push(`a script broke: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#complaints.push(`${message.text()} (${message.location().url})`)
+    })
+  }
+}
