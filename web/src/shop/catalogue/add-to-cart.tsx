@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cartQuery, useSetQuantity } from '../cart/cart-query.ts'
+import { firstClick } from '../first-click.ts'
 import { QuantityStepper, quantityMax } from '../quantity-stepper.tsx'
 import classes from './catalogue.module.css'
 import type { Product } from './product-card.tsx'
@@ -46,7 +47,7 @@ export function AddToCart({ product }: { product: Product }) {
         aria-label={t('catalogue.addOne', { product: product.name })}
         disabled={soldOut || !cart}
         loading={set.isPending}
-        onClick={add}
+        onClick={firstClick(add)}
       >
         {t('catalogue.add')}
       </Button>

@@ -5,6 +5,7 @@ import { Money } from '../../parts/money.tsx'
 import { Section } from '../../parts/section.tsx'
 import { WhyNot } from '../../parts/why-not.tsx'
 import { momentWords } from '../../words/date-words.ts'
+import { firstClick } from '../first-click.ts'
 import type { Order, OrderPayment } from './order-queries.ts'
 import classes from './orders.module.css'
 import { Receipt } from './receipt.tsx'
@@ -78,7 +79,6 @@ function PayButton({ order, payment }: Props) {
   const { t } = useTranslation('shop')
   const pay = usePay(order.id)
   const goesOn = payment.state === 'waiting_for_buyer'
-  const words = goesOn ? t('pay.goOn') : payment.state === 'problem' ? t('pay.again') : t('pay.now')
   return (
     <>
       {pay.error ? (
@@ -86,8 +86,8 @@ function PayButton({ order, payment }: Props) {
           {pay.error.message}
         </Alert>
       ) : null}
-      <Button size="md" fullWidth loading={pay.isPending} onClick={() => pay.mutate()}>
-        {words}
+      <Button size="md" fullWidth loading={pay.isPending} onClick={firstClick(() => pay.mutate())}>
+        {t(payment.state === 'problem' ? 'pay.again' : 'pay.now')}
       </Button>
       <Text size="xs" c="dimmed">
         {goesOn && payment.expiresAt ? `${t('pay.openUntil', { when: momentWords(payment.expiresAt) })} ` : ''}

@@ -35,7 +35,6 @@ export const checkoutWords = {
     leaving: 'Taking you to Stripe’s page…',
     now: 'Pay now',
     again: 'Try again',
-    goOn: 'Go on paying',
     failed: 'The payment did not begin',
     box: 'Payment',
     amountDue: 'Still to pay',
