@@ -9,7 +9,7 @@ import { CardRows, SkeletonCards } from './data-table-cards.tsx'
 import { TableRows } from './data-table-rows.tsx'
 import { ErrorState } from './error-state.tsx'
 import { type Filter, FilterChips } from './filter-chips.tsx'
-import { useListAddress } from './list-address.ts'
+import { type ListAddress, useListAddress } from './list-address.ts'
 import { SearchBox } from './search-box.tsx'
 
 export type Column<T> = {
@@ -64,18 +64,8 @@ export function DataTable<T, S = undefined>(props: DataTableProps<T, S>) {
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const rows = useRef<HTMLDivElement>(null)
   const [address, change] = useListAddress()
-  const asked = Object.fromEntries(
-    (plain ? [] : ['search', 'sort', ...filters.map((filter) => filter.key)]).flatMap((key) =>
-      address[key] ? [[key, address[key]]] : [],
-    ),
-  )
-  const list = useInfiniteQuery({
-    queryKey: [...queryKey, asked],
-    queryFn: ({ pageParam }) => load({ ...asked, ...(pageParam ? { cursor: pageParam } : {}), limit: pageSize }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-  })
+  const asked = plain ? {} : askedOf(address, filters)
+  const list = useListPages(queryKey, asked, load)
   const items = list.data?.pages.flatMap((page) => page.items)
   const narrowed = Object.keys(asked).some((key) => key !== 'sort')
   const totals = list.data?.pages[0]?.totals
@@ -134,4 +124,20 @@ export function DataTable<T, S = undefined>(props: DataTableProps<T, S>) {
       </div>
     </div>
   )
+}
+
+/** What the address asks of the server: only what this list knows. */
+function askedOf(address: ListAddress, filters: Filter[]): Record<string, string> {
+  const known = ['search', 'sort', ...filters.map((filter) => filter.key)]
+  return Object.fromEntries(known.flatMap((key) => (address[key] ? [[key, address[key]]] : [])))
+}
+
+function useListPages<T, S>(queryKey: QueryKey, asked: Record<string, string>, load: DataTableProps<T, S>['load']) {
+  return useInfiniteQuery({
+    queryKey: [...queryKey, asked],
+    queryFn: ({ pageParam }) => load({ ...asked, ...(pageParam ? { cursor: pageParam } : {}), limit: pageSize }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
 }

@@ -61,7 +61,6 @@ function parsePercent(text: string): number | null {
 function CompanyForm({ company }: { company: Company }) {
   const { t } = useTranslation('office')
   const { t: words } = useTranslation()
-  const queryClient = useQueryClient()
   const form = useForm({
     initialValues: valuesOf(company),
     validate: {
@@ -71,29 +70,9 @@ function CompanyForm({ company }: { company: Company }) {
       freight: (freight) => (parseAmount(freight, company.currency) === null ? t('form.badAmount') : null),
     },
   })
-  const save = useMutation({
-    mutationFn: ({ tax, freight, accentColour, ...values }: ReturnType<typeof valuesOf>) =>
-      answer(
-        api.PATCH('/api/company', {
-          body: {
-            ...values,
-            accentColour: accentColour || null,
-            taxBasisPoints: parsePercent(tax) ?? company.taxBasisPoints,
-            freightMinor: parseAmount(freight, company.currency) ?? company.freight.minor,
-          },
-        }),
-      ),
-    onError: (error) => form.setErrors(fieldErrors(error)),
-    onSuccess: (saved) => {
-      form.setValues(valuesOf(saved))
-      form.resetDirty(valuesOf(saved))
-      notifications.show({ color: 'leaf', message: t('form.saved') })
-      queryClient.setQueryData(['company'], saved)
-      return Promise.all([
-        queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }),
-        queryClient.invalidateQueries({ queryKey: ['activity'] }),
-      ])
-    },
+  const save = useSaveCompany(company, form.setErrors, (saved) => {
+    form.setValues(valuesOf(saved))
+    form.resetDirty(valuesOf(saved))
   })
   const { accentColour } = form.values
   return (
@@ -134,4 +113,32 @@ function CompanyForm({ company }: { company: Company }) {
       </Section>
     </form>
   )
+}
+
+type Values = ReturnType<typeof valuesOf>
+
+function useSaveCompany(
+  company: Company,
+  showErrors: (errors: Record<string, string>) => void,
+  onSaved: (saved: Company) => void,
+) {
+  const { t } = useTranslation('office')
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ tax, freight, accentColour, ...values }: Values) => {
+      const taxBasisPoints = parsePercent(tax) ?? company.taxBasisPoints
+      const freightMinor = parseAmount(freight, company.currency) ?? company.freight.minor
+      return answer(
+        api.PATCH('/api/company', { body: { ...values, accentColour: accentColour || null, taxBasisPoints, freightMinor } }),
+      )
+    },
+    onError: (error) => showErrors(fieldErrors(error)),
+    onSuccess: (saved) => {
+      onSaved(saved)
+      notifications.show({ color: 'leaf', message: t('form.saved') })
+      queryClient.setQueryData(['company'], saved)
+      const stale = [sessionQuery.queryKey, ['activity']]
+      return Promise.all(stale.map((queryKey) => queryClient.invalidateQueries({ queryKey })))
+    },
+  })
 }

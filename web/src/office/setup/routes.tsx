@@ -6,11 +6,7 @@ import type { OfficeLayoutRoute } from '../routes.tsx'
 
 /** Setup › Company, People and roles, Customers, Settings › Integrations › Stripe. */
 export function setupRoutes(office: () => OfficeLayoutRoute) {
-  const layout = createRoute({
-    getParentRoute: office,
-    path: 'setup',
-    component: lazyRouteComponent(() => import('./setup-layout.tsx'), 'SetupLayout'),
-  })
+  const layout = setupLayout(office)
   const index = createRoute({
     getParentRoute: () => layout,
     path: '/',
@@ -45,8 +41,15 @@ export function setupRoutes(office: () => OfficeLayoutRoute) {
       lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
     ),
   })
+  return layout.addChildren([index, company, people, customers, ...settingsRoutes(() => layout)])
+}
+
+type SetupLayoutRoute = ReturnType<typeof setupLayout>
+
+/** Setup › Settings › Integrations › Stripe. */
+function settingsRoutes(setup: () => SetupLayoutRoute) {
   const settings = createRoute({
-    getParentRoute: () => layout,
+    getParentRoute: setup,
     path: 'settings',
     component: forRole(
       'stripe.manage',
@@ -54,7 +57,7 @@ export function setupRoutes(office: () => OfficeLayoutRoute) {
     ),
   })
   const integrations = createRoute({
-    getParentRoute: () => layout,
+    getParentRoute: setup,
     path: 'settings/integrations',
     component: forRole(
       'stripe.manage',
@@ -62,7 +65,7 @@ export function setupRoutes(office: () => OfficeLayoutRoute) {
     ),
   })
   const stripe = createRoute({
-    getParentRoute: () => layout,
+    getParentRoute: setup,
     path: 'settings/integrations/stripe',
     /** `returned`: the account row Stripe's onboarding came back for; `refused`: linking was not finished. */
     validateSearch: (search): { returned?: string; refused?: string } => ({
@@ -74,5 +77,13 @@ export function setupRoutes(office: () => OfficeLayoutRoute) {
       lazyRouteComponent(() => import('./stripe-page.tsx'), 'StripePage'),
     ),
   })
-  return layout.addChildren([index, company, people, customers, settings, integrations, stripe])
+  return [settings, integrations, stripe] as const
+}
+
+function setupLayout(office: () => OfficeLayoutRoute) {
+  return createRoute({
+    getParentRoute: office,
+    path: 'setup',
+    component: lazyRouteComponent(() => import('./setup-layout.tsx'), 'SetupLayout'),
+  })
 }

@@ -20,7 +20,6 @@ const reasonMin = 5
 export function StripeAccountCard({ account }: { account: Account }) {
   const { t } = useTranslation('office')
   const goOn = useContinueAtStripe(account.id)
-  const read = useReadAccount()
   return (
     <Paper p="lg" component="section" aria-label={account.location?.name ?? t('stripe.account')}>
       <Stack gap="md">
@@ -71,25 +70,35 @@ export function StripeAccountCard({ account }: { account: Account }) {
             ]}
           />
         </SimpleGrid>
-        <Group gap="xs">
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconRefresh size={14} aria-hidden />}
-            loading={read.isPending}
-            onClick={() => read.mutate(account.id)}
-          >
-            {t('stripe.refresh')}
-          </Button>
-          <Disconnect account={account} />
-        </Group>
-        {read.error ? (
-          <Text c="red" role="alert">
-            {read.error.message}
-          </Text>
-        ) : null}
+        <Actions account={account} />
       </Stack>
     </Paper>
+  )
+}
+
+function Actions({ account }: { account: Account }) {
+  const { t } = useTranslation('office')
+  const read = useReadAccount()
+  return (
+    <>
+      <Group gap="xs">
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconRefresh size={14} aria-hidden />}
+          loading={read.isPending}
+          onClick={() => read.mutate(account.id)}
+        >
+          {t('stripe.refresh')}
+        </Button>
+        <Disconnect account={account} />
+      </Group>
+      {read.error ? (
+        <Text c="red" role="alert">
+          {read.error.message}
+        </Text>
+      ) : null}
+    </>
   )
 }
 
