@@ -3,6 +3,8 @@ import { type ReactNode, useId } from 'react'
 
 type Props = { title?: string; aside?: ReactNode; children: ReactNode; flush?: boolean }
 
+const inset = 'var(--mantine-spacing-md)'
+
 /** A card with a heading. `flush`: its content reaches the card's edges (tables). */
 export function Section({ title, aside, children, flush = false }: Props) {
   const id = useId()
@@ -16,7 +18,7 @@ export function Section({ title, aside, children, flush = false }: Props) {
           {aside}
         </Group>
       ) : null}
-      <div style={flush ? undefined : { padding: 'var(--mantine-spacing-md)', paddingTop: title ? 8 : undefined }}>
+      <div style={flush ? undefined : { padding: `${title ? '8px' : inset} ${inset} ${inset}` }}>
         {children}
       </div>
     </Paper>

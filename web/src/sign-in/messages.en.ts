@@ -64,7 +64,6 @@ export const signInMessages = {
     failed: 'You have not joined yet',
     gone: 'This invitation does not work',
     expires: 'The invitation is good until {{when}}.',
-    until: 'Good until',
   },
   mails: {
     title: 'Demo mails',

@@ -44,7 +44,6 @@ export const checkoutWords = {
     onAccount: 'On account: {{terms}}',
     onAccountText: 'You get an invoice and pay it later. You may also pay by card now.',
     onAccountOnly: 'You get an invoice and pay it later.',
-    receipt: 'Receipt',
     openReceipt: 'Open Stripe’s receipt (new tab)',
     card: 'Card',
     cardValue: '{{brand}} ending in {{last4}}',
