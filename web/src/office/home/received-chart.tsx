@@ -18,7 +18,7 @@ export function ReceivedChart({ days, currency, height, label }: Props) {
       valueFormatter={(minor) => moneyWords({ minor, currency })}
       xAxisProps={{ tickFormatter: (day: string) => dayWords(day).replace(/ \d{4}$/, ''), minTickGap: 28 }}
       yAxisProps={{ tickFormatter: (minor: number) => amountWords({ minor, currency }).replace(/\D\d+$/, ''), width: 56 }}
-      tooltipProps={{ labelFormatter: (day) => (typeof day === 'string' ? dayWords(day) : '') }}
+      tooltipProps={{ labelFormatter: (day) => (typeof day === 'string' && day !== '' ? dayWords(day) : '') }}
       maxBarWidth={18}
       barProps={{ radius: [3, 3, 0, 0] }}
       tooltipAnimationDuration={0}

@@ -56,7 +56,7 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
           {none}
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={560} type="native">
+        <Table.ScrollContainer minWidth={560} type="native" pos="relative">
           <Table horizontalSpacing="md" aria-label={title}>
             <Table.Thead>
               <Table.Tr>
