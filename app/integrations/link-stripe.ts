@@ -30,7 +30,12 @@ export async function enableStripe(deps: Dependencies, actor: Actor, locationId:
       idempotencyKey: `link:${actor.companyId}:${locationId ?? 'company'}:${company.links}`,
     }),
   )
-  const id = await storeLink(deps, actor, locationId, facts, 'onboarding')
+  const id = await storeLink(deps, actor, locationId, facts, 'onboarding').catch(async (error) => {
+    // Pressed twice at once: the other press has stored the same account, and both go on with it.
+    const { linked: byTheOther } = await readPlace(deps, actor, locationId)
+    if (byTheOther && error instanceof Problem) return byTheOther.id
+    throw error
+  })
   return continueOnboarding(deps, actor.companyId, id)
 }
 

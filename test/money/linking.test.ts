@@ -35,12 +35,8 @@ const linkedRow = async () =>
 
 describe('linking Stripe', () => {
   test('a location gets an account of its own, which collects for it alone; the button pressed twice makes one', async () => {
-    const [first, second] = await Promise.all([
-      enableStripe(stage.deps, admin, stage.locationId),
-      enableStripe(stage.deps, admin, stage.locationId).catch((error) => error),
-    ])
-    expect(first.url).toMatch(/connect\/onboarding/)
-    expect(second).toSatisfy((answer: { url?: string; status?: number }) => Boolean(answer.url) || answer.status === 409)
+    const presses = await Promise.all([1, 2, 3].map(() => enableStripe(stage.deps, admin, stage.locationId)))
+    for (const { url } of presses) expect(url).toMatch(/connect\/onboarding/)
     const { rows } = await stage.db.owner.query('SELECT stripe_account FROM stripe_accounts WHERE location_id IS NOT NULL')
     expect(rows).toHaveLength(1)
     const standing = await stage.deps.db.withCompany(stage.companyId, (tx) => readStripeStanding(tx, stage.locationId))
