@@ -11,6 +11,7 @@ import { FilterChips } from '../../parts/filter-chips.tsx'
 import { useListAddress } from '../../parts/list-address.ts'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { ToneBadge } from '../../parts/state-badge.tsx'
+import { operatorMessages } from '../messages.en.ts'
 
 type Event = Item<Answer<'/api/operator/events'>>
 type State = Event['state']
@@ -30,11 +31,11 @@ export function EventsPage() {
       width: 180,
       render: (event) => <DateText value={event.receivedAt} as="moment" />,
     },
-    { key: 'type', header: t('events.type'), width: 230, render: (event) => event.type },
+    { key: 'type', header: t('events.type'), width: 290, render: (event) => <Happened type={event.type} /> },
     {
       key: 'about',
       header: t('events.about'),
-      width: 230,
+      width: 200,
       render: (event) => <CopyId value={event.objectId} what={t('events.aboutId')} />,
     },
     { key: 'account', header: t('events.account'), width: 210, render: (event) => <Account event={event} /> },
@@ -76,7 +77,7 @@ export function EventsPage() {
           columns={columns}
           rowId={(event) => event.id}
           card={(event) => ({
-            title: event.type,
+            title: <Happened type={event.type} />,
             subtitle: (
               <>
                 <DateText value={event.receivedAt} as="moment" />
@@ -86,9 +87,32 @@ export function EventsPage() {
             ),
             value: <ToneBadge tone={tones[event.state]}>{t(`events.states.${event.state}`)}</ToneBadge>,
           })}
-          empty={<EmptyState icon={IconWebhook} title={t('events.none')} text={t('events.noneText')} />}
+          empty={
+            state ? (
+              <EmptyState icon={IconWebhook} title={t('events.noneOf')} text={t(`events.explain.${state}`)} />
+            ) : (
+              <EmptyState icon={IconWebhook} title={t('events.none')} text={t('events.noneText')} />
+            )
+          }
         />
       </Paper>
+    </>
+  )
+}
+
+const typeWords: Partial<Record<string, string>> = operatorMessages.events.types
+
+/** A kind of event in words, with Stripe's own name for it. */
+function Happened({ type }: { type: string }) {
+  const { t } = useTranslation('operator')
+  const key = type.replaceAll('.', '_')
+  if (!typeWords[key]) return <>{type}</>
+  return (
+    <>
+      {t(`events.types.${key}` as 'events.types.payout_paid')}
+      <Text size="xs" c="dimmed" lh={1.3}>
+        {type}
+      </Text>
     </>
   )
 }

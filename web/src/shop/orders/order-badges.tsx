@@ -13,7 +13,7 @@ export function OrderBadges({ order }: { order: Facts }) {
     <Group gap={6} component="span">
       <StateBadge fact="order" state={order.orderState} />
       {voided ? null : <HoldBadge hold={order.hold} />}
-      {voided || order.hold === 'awaiting_payment' ? null : <StateBadge fact="payment" state={order.paymentState} />}
+      {voided ? null : <StateBadge fact="payment" state={order.paymentState} />}
       {order.fulfilmentState === 'shipped' ? <ToneBadge tone="good">{t('orders.fulfilment.shipped')}</ToneBadge> : null}
     </Group>
   )
