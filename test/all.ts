@@ -12,13 +12,16 @@ const browser: Step = {
   },
 }
 
+/** Each file of stories starts a whole Florin (and a browser): as many at once as a small machine has cores. */
+const twoAtOnce = ['--maxWorkers', '2']
+
 const lines = await runSteps([
   ...checks,
   tests('unit, property and integration tests', ['--exclude', 'test/stories/**', '--exclude', 'test/stories-api/**']),
-  tests('API stories', ['test/stories-api/', '--no-file-parallelism']),
+  tests('API stories', ['test/stories-api/', ...twoAtOnce]),
   script('faults by seed', 'test/faults/simulate.ts', ['--seeds', '3']),
   browser,
-  tests('browser stories', ['test/stories/', '--no-file-parallelism']),
+  tests('browser stories', ['test/stories/', ...twoAtOnce]),
 ])
 console.log(`\n${table(lines)}\n`)
 const sum = (of: 'passed' | 'failed') => lines.reduce((total, { outcome }) => total + (outcome?.[of] ?? 0), 0)

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { digestOf } from '../florin/digest.ts'
-import { Florin, type Shape } from '../florin/florin.ts'
+import type { Florin } from '../florin/florin.ts'
 import type { Person } from '../florin/person.ts'
 import { admin, buyer, fillCart, letPayOnline, linkStripe, onceOnly, operator, wishOf } from '../florin/trade.ts'
 
 type Attempt = [what: string, method: string, path: string, body: unknown, headers?: Record<string, string>]
 
 /** Stories of input that is wrong: a clear 4xx, nothing changed, nothing leaked. */
-export function tellBadInputStories(start: () => Promise<Shape>): void {
+export function tellBadInputStories(running: () => Florin): void {
   let florin: Florin
   let people: { petra: Person; ada: Person; olive: Person }
   let wish: ReturnType<typeof wishOf>
@@ -15,7 +15,7 @@ export function tellBadInputStories(start: () => Promise<Shape>): void {
   let customerId: string
 
   beforeAll(async () => {
-    florin = new Florin(await start())
+    florin = running()
     await linkStripe(florin)
     customerId = await letPayOnline(florin, 'Petal & Stem')
     people = { petra: await florin.as(buyer), ada: await florin.as(admin), olive: await florin.as(operator) }
@@ -24,7 +24,6 @@ export function tellBadInputStories(start: () => Promise<Shape>): void {
     productId = checkout.productId
     await florin.settled()
   })
-  afterAll(() => florin?.close())
 
   /** Makes every attempt. @returns those that were not refused properly, or changed something. */
   async function notRefused(person: Person, attempts: Attempt[]): Promise<string[]> {

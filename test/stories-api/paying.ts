@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { Florin, type Shape } from '../florin/florin.ts'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Florin } from '../florin/florin.ts'
 import type { Person } from '../florin/person.ts'
 import {
   admin,
@@ -39,18 +39,17 @@ type Detail = PaymentItem & {
 }
 
 /** Stories of paying by card, told of a Florin that runs in processes of its own. */
-export function tellPayingStories(start: () => Promise<Shape>): void {
+export function tellPayingStories(running: () => Florin): void {
   let florin: Florin
   let petra: Person
   let stripeAccount: string
 
   beforeAll(async () => {
-    florin = new Florin(await start())
+    florin = running()
     stripeAccount = await linkStripe(florin)
     await letPayOnline(florin, 'Petal & Stem')
     petra = await florin.as(buyer)
   })
-  afterAll(() => florin?.close())
   afterEach(async () => {
     await florin.simulator.clearFaults()
     await florin.settled()

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { digestOf } from '../florin/digest.ts'
-import { Florin, type Shape } from '../florin/florin.ts'
+import type { Florin } from '../florin/florin.ts'
 import type { Answer, Person } from '../florin/person.ts'
 import {
   admin,
@@ -39,7 +39,7 @@ const notOfACompany = /by-token|\/api\/dev\//
 const ownCart = 'DELETE /api/shop/cart/lines/{productId}'
 
 /** Stories of two sellers on one installation, who never see or touch what is the other's. */
-export function tellWallStories(start: () => Promise<Shape>): void {
+export function tellWallStories(running: () => Florin): void {
   let florin: Florin
   let ada: Person
   let petra: Person
@@ -47,7 +47,7 @@ export function tellWallStories(start: () => Promise<Shape>): void {
   let operations: Operation[]
 
   beforeAll(async () => {
-    florin = new Florin(await start())
+    florin = running()
     await linkStripe(florin)
     await letPayOnline(florin, 'Petal & Stem')
     theirs = await whatTheOtherSellerHas(florin)
@@ -58,7 +58,6 @@ export function tellWallStories(start: () => Promise<Shape>): void {
       Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
     )
   })
-  afterAll(() => florin?.close())
 
   const withTheirIds = ({ path }: Operation) => path.replace(/\{\w+\}/, () => theirs.idFor(path))
   const call = (person: Person, operation: Operation): Promise<Answer> =>
