@@ -6,6 +6,7 @@ import { ErrorState } from '../parts/error-state.tsx'
 import { Section } from '../parts/section.tsx'
 import { CardSkeleton } from '../parts/skeletons.tsx'
 import { Timeline } from '../parts/timeline.tsx'
+import { WhatChanged } from './what-changed.tsx'
 
 type Props = { subjectType: Query<'/api/activity'>['subjectType']; subjectId?: string }
 
@@ -20,7 +21,7 @@ export function ActivityTimeline({ subjectType, subjectId }: Props) {
   if (!data) return <CardSkeleton height={160} />
   return (
     <Section title={t('timeline.title')}>
-      <Timeline items={data.items} />
+      <Timeline items={data.items.map((item) => ({ ...item, more: <WhatChanged details={item.details} /> }))} />
     </Section>
   )
 }

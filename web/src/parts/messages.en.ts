@@ -16,7 +16,6 @@ export const partsMessages = {
     retry: 'Try again',
     home: 'Go to the start page',
     missing: 'This page does not exist, or it belongs to another company.',
-    forbidden: 'Your role does not include this page. Ask {{who}} of your company if you need it.',
   },
   list: {
     search: 'Search',
@@ -27,8 +26,6 @@ export const partsMessages = {
     nothingFiltered: 'Nothing matches these filters.',
     more: 'Show more',
     shown: '{{count}} shown',
-    shownOne: '1 shown',
-    ofTotal: '{{shown}} of {{total}}',
     total: 'Total',
     filter: 'Filter by {{what}}',
     any: 'Any',
@@ -46,7 +43,6 @@ export const partsMessages = {
     tooShort: 'Please write at least {{count}} letters.',
   },
   journal: {
-    title: 'Journal entries',
     entry: 'Entry {{number}}',
     account: 'Account',
     debit: 'Debit',
@@ -66,7 +62,6 @@ export const partsMessages = {
   scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system' },
   user: { menu: 'Your account', account: 'My account', signOut: 'Sign out', companies: 'Work for' },
   line: { item: 'Item', quantity: 'Quantity', price: 'Price', amount: 'Amount' },
-  whyNot: 'Why not?',
   state: {
     order: { draft: 'Draft', pending: 'Pending', confirmed: 'Confirmed', voided: 'Voided' },
     payment: {

@@ -18,7 +18,11 @@ export function PageHeader({ title, subtitle, badges, actions, above }: Props) {
   usePageTitle(title)
   return (
     <Stack gap={4} mb="lg">
-      {above ? <Text size="sm">{above}</Text> : null}
+      {above ? (
+        <Text size="sm" className="no-print">
+          {above}
+        </Text>
+      ) : null}
       <Group justify="space-between" align="flex-start" gap="sm">
         <Stack gap={6} miw={0} flex="1 1 280px">
           <Group gap="xs">

@@ -18,9 +18,7 @@ export function Section({ title, aside, children, flush = false }: Props) {
           {aside}
         </Group>
       ) : null}
-      <div style={flush ? undefined : { padding: `${title ? '8px' : inset} ${inset} ${inset}` }}>
-        {children}
-      </div>
+      <div style={flush ? undefined : { padding: `${title ? '8px' : inset} ${inset} ${inset}` }}>{children}</div>
     </Paper>
   )
 }

@@ -4,6 +4,7 @@ import {
   Badge,
   Button,
   createTheme,
+  InputWrapper,
   type MantineColorsTuple,
   Modal,
   NavLink,
@@ -93,6 +94,8 @@ export const theme = createTheme({
     Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 550 } }),
     Button: Button.extend({ defaultProps: { fw: 550 } }),
+    // The help stands under the field, so that fields of one row stand on one line.
+    InputWrapper: InputWrapper.extend({ defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } }),
     Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 } } }),
     NavLink: NavLink.extend({ defaultProps: { fw: 500 }, styles: { root: { borderRadius: 8, paddingBlock: 7 } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),

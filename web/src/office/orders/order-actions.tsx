@@ -35,7 +35,7 @@ export function OrderActions({ order }: { order: Order }) {
         ) : null}
         {showShip ? <ShipButton order={order} /> : null}
       </div>
-      {showShip && !order.canShip ? <WhyNot id="why-not-ship">{order.whyNotShip}</WhyNot> : null}
+      {showShip && !order.canShip && !order.hold ? <WhyNot id="why-not-ship">{order.whyNotShip}</WhyNot> : null}
       <OverrideModal order={order} opened={asking === 'override'} onClose={close} />
       <VoidModal order={order} opened={asking === 'void'} onClose={close} />
     </Stack>
@@ -66,7 +66,7 @@ export function ShipButton({ order, size, name }: ShipProps) {
       leftSection={<IconTruckDelivery size={18} aria-hidden />}
       disabled={!order.canShip}
       aria-label={name}
-      aria-describedby={order.canShip ? undefined : 'why-not-ship'}
+      aria-describedby={order.canShip ? undefined : 'hold why-not-ship'}
       loading={ship.isPending}
       onClick={() => ship.mutate()}
     >
@@ -95,7 +95,7 @@ function OverrideModal({ order, opened, onClose }: ModalProps) {
       opened={opened}
       onClose={onClose}
       title={t('order.override')}
-      text={t('order.overrideTextBare')}
+      text={t('order.overrideText')}
       confirm={t('order.override')}
       reasonMin={reasonMin}
       busy={override.isPending}

@@ -61,8 +61,9 @@ export function OrderPage() {
         actions={<OrderActions order={order} />}
       />
       {order.hold ? (
-        <Alert color="yellow" icon={<IconHandStop size={18} aria-hidden />} mb="md">
-          {order.holdReason}
+        <Alert color="yellow" icon={<IconHandStop size={18} aria-hidden />} mb="md" id="hold">
+          {order.holdReason}{' '}
+          {may('orders.override_hold') ? null : t('order.whoOverrides', { who: t('role.who.orders.override_hold') })}
         </Alert>
       ) : null}
       <Grid gap="md">

@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
+import { useActive } from '../../api/session.ts'
 import { DateText } from '../../parts/date-text.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { JournalFold } from '../../parts/journal-fold.tsx'
@@ -22,6 +23,7 @@ type Invoice = Answer<'/api/invoices/{id}'>
 /** An invoice: its lines, what was applied to it, what is still due, and the journal behind it. */
 export function InvoicePage() {
   const { t } = useTranslation('office')
+  const { company } = useActive()
   const { id } = useParams({ from: '/office/receivables/invoices/$id' })
   const {
     data: invoice,
@@ -35,6 +37,9 @@ export function InvoicePage() {
   if (!invoice) return <PageSkeleton />
   return (
     <>
+      <Text className="print-only" size="xl" fw={650} mb="xl">
+        {company.name}
+      </Text>
       <PageHeader
         title={t('invoice.title', { number: invoice.number })}
         above={<TextLink to="/office/receivables/invoices">← {t('invoices.title')}</TextLink>}

@@ -43,7 +43,6 @@ export const customersWords = {
     noOrders: 'No orders of this customer yet',
     noPayments: 'No payments of this customer yet',
     noListText: 'They will show here.',
-    history: 'History',
   },
   form: {
     details: 'Details',

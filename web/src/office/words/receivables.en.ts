@@ -11,7 +11,6 @@ export const receivablesWords = {
     state: 'State',
     total: 'Total',
     balance: 'Balance due',
-    open: 'Open',
     yes: 'Open',
     no: 'Paid',
     show: 'Show',
@@ -28,9 +27,7 @@ export const receivablesWords = {
     applied: 'Payments applied',
     appliedNone: 'No payment has been applied yet.',
     balance: 'Balance due',
-    paid: 'Applied',
     facts: 'Facts',
-    history: 'History',
   },
   payments: {
     title: 'Payments',
@@ -62,7 +59,6 @@ export const receivablesWords = {
     stripeFee: 'Stripe fee',
     convenienceFee: 'Convenience fee',
     amount: 'Amount paid',
-    share: '{{percent}} of the payment',
     note: 'Note',
     applied: 'Applied to',
     appliedNone: 'Not applied to anything yet.',
@@ -89,7 +85,6 @@ export const receivablesWords = {
     payout: 'Payout',
     available: 'Available from',
     journal: 'Journal',
-    history: 'History',
     breakOpen: 'A difference needs a person',
   },
   breaks: {

@@ -1,7 +1,22 @@
 /** Setup. */
 export const setupWords = {
+  changed: {
+    fields: {
+      name: 'Name',
+      contactName: 'Contact',
+      email: 'E-mail',
+      phone: 'Phone',
+      terms: 'Terms',
+      termsDays: 'Days',
+      payOnline: 'Pay online',
+      paymentRequiredAtCheckout: 'Payment required at checkout',
+      timeZone: 'Time zone',
+      orderCutOff: 'Order cut-off',
+      accentColour: 'Accent colour',
+      freight: 'Freight per order',
+    },
+  },
   setup: {
-    title: 'Setup',
     nav: 'Setup',
     company: 'Company',
     people: 'People and roles',
@@ -27,8 +42,6 @@ export const setupWords = {
     badTax: 'Write a percentage like 7 or 7.25, at most 100.',
     freight: 'Freight per order',
     freightHelp: 'In {{currency}}, for every order with goods.',
-    locations: 'Locations',
-    history: 'History',
   },
   people: {
     title: 'People and roles',
@@ -138,6 +151,5 @@ export const setupWords = {
     next: 'Next: let a customer pay online',
     nextLink: 'Choose a customer',
     nextText: 'Open a customer, then Setup › Advanced › E-commerce settings.',
-    history: 'History',
   },
 } as const
