@@ -57,10 +57,10 @@ export function useCustomerValidation(currency: string = fallbackCurrency) {
   }
 }
 
-type Props = { form: Pick<UseFormReturnType<CustomerValues>, 'getInputProps' | 'values'>; disabled?: boolean }
+type Props = { form: Pick<UseFormReturnType<CustomerValues>, 'getInputProps' | 'values'>; readOnly?: boolean }
 
 /** The fields of what is agreed with a customer. */
-export function CustomerFields({ form, disabled = false }: Props) {
+export function CustomerFields({ form, readOnly = false }: Props) {
   const { t } = useTranslation('office')
   const locations = useQuery({ queryKey: ['locations'], queryFn: () => answer(api.GET('/api/locations')) })
   const priceLists = useQuery({ queryKey: ['price-lists'], queryFn: () => answer(api.GET('/api/price-lists')) })
@@ -68,7 +68,7 @@ export function CustomerFields({ form, disabled = false }: Props) {
   const options = (items: { id: string; name: string }[] | undefined) =>
     (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const withDays = form.values.terms === 'net' || form.values.terms === 'eom'
-  const input = (name: keyof CustomerValues) => ({ ...form.getInputProps(name), disabled })
+  const input = (name: keyof CustomerValues) => ({ ...form.getInputProps(name), readOnly })
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
       <TextInput label={t('form.name')} required maxLength={160} {...input('name')} />
@@ -99,7 +99,7 @@ export function CustomerFields({ form, disabled = false }: Props) {
         max={daysMax}
         allowDecimal={false}
         {...input('termsDays')}
-        disabled={disabled || !withDays}
+        disabled={!withDays}
       />
       <TextInput
         label={t('customer.limit')}

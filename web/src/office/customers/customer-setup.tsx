@@ -1,4 +1,4 @@
-import { Accordion, Button, Group, Stack } from '@mantine/core'
+import { Accordion, Box, Button, Group, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -40,8 +40,12 @@ export function CustomerSetup({ customer }: { customer: Customer }) {
       <UnsavedGuard when={form.isDirty() && !save.isPending} />
       <Stack gap="md" maw={760}>
         <Section title={t('form.details')}>
-          {mayEdit ? null : <WhyNot>{t('form.readOnly', { who: t('role.who.customers.edit') })}</WhyNot>}
-          <CustomerFields form={form} disabled={!mayEdit} />
+          {mayEdit ? null : (
+            <Box mb="md">
+              <WhyNot>{t('form.readOnly', { who: t('role.who.customers.edit') })}</WhyNot>
+            </Box>
+          )}
+          <CustomerFields form={form} readOnly={!mayEdit} />
         </Section>
         <Accordion variant="contained" value={open} onChange={setOpen} order={2} keepMounted={false}>
           <Accordion.Item value="advanced">

@@ -16,6 +16,7 @@ import { StateBadge } from '../../parts/state-badge.tsx'
 import { moneyWords } from '../../words/money-words.ts'
 import { FirstSteps } from './first-steps.tsx'
 import classes from './home.module.css'
+import { LatestOrders } from './latest-orders.tsx'
 import { RecentPayments } from './recent-payments.tsx'
 
 const ReceivedChart = lazy(() => import('./received-chart.tsx').then((module) => ({ default: module.ReceivedChart })))
@@ -101,7 +102,8 @@ function Facts({ home }: { home: Home }) {
         {money ? <OpenInvoices open={money.openInvoices} /> : null}
       </SimpleGrid>
       {money ? <MoneyIn money={money} /> : null}
-      {linking ? null : <StripeCard stripe={stripe} mayManage={may('stripe.manage')} />}
+      {money ? null : <LatestOrders />}
+      {linking || !money ? null : <StripeCard stripe={stripe} mayManage={may('stripe.manage')} />}
     </>
   )
 }

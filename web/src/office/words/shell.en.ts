@@ -43,6 +43,8 @@ export const shellWords = {
     recent: 'Recent payments',
     recentAll: 'All payments',
     recentEmpty: 'No payments yet. They post themselves when a buyer pays.',
+    latest: 'Latest orders',
+    latestAll: 'All orders',
     stripe: 'Stripe',
     stripeLink: 'Stripe settings',
     breaks_one: '{{count}} difference needs a person',
