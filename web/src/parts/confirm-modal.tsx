@@ -70,7 +70,7 @@ function Asked({ text, confirm, danger = false, reasonMin, busy, error, onClose,
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button type="submit" color={danger ? 'red' : undefined} loading={busy}>
+          <Button type="submit" color={danger ? 'red.9' : undefined} loading={busy}>
             {confirm}
           </Button>
         </Group>

@@ -3,6 +3,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { homeOf, sessionQuery } from '../api/session.ts'
 import { CodeStep } from './code-step.tsx'
+import { ownAddress } from './own-address.ts'
 import { PasswordStep } from './password-step.tsx'
 
 const route = getRouteApi('/entrance/sign-in')
@@ -18,15 +19,8 @@ export function SignInPage() {
     const session = await queryClient.fetchQuery(sessionQuery)
     // Nobody to work for: the page says so instead of turning in a circle.
     if (!session.active) return
-    await router.navigate({ href: ownAddress(from) ?? homeOf(session), replace: true })
+    await router.navigate({ href: ownAddress(from, window.location.origin) ?? homeOf(session), replace: true })
   }
   if (needsCode) return <CodeStep onEntered={enter} onStartOver={() => setNeedsCode(false)} />
   return <PasswordStep onEntered={enter} onCodeNeeded={() => setNeedsCode(true)} />
-}
-
-/** Only addresses of this site: a link made by somebody else must not lead out of it. */
-function ownAddress(from: string | undefined): string | null {
-  if (!from?.startsWith('/')) return null
-  const url = new URL(from, window.location.origin)
-  return url.origin === window.location.origin ? url.pathname + url.search : null
 }
