@@ -19,12 +19,9 @@ type State = Event['state']
 const states: State[] = ['waiting', 'done', 'ignored', 'unknown_account', 'given_up']
 const tones = { waiting: 'waiting', done: 'good', ignored: 'quiet', unknown_account: 'info', given_up: 'bad' } as const
 
-/** What Stripe told this installation, and what became of it. */
-export function EventsPage() {
+function useColumns(): Column<Event>[] {
   const { t } = useTranslation('operator')
-  const [address, change] = useListAddress()
-  const state = states.find((each) => each === address.state)
-  const columns: Column<Event>[] = [
+  return [
     {
       key: 'received',
       header: t('events.received'),
@@ -41,6 +38,14 @@ export function EventsPage() {
     { key: 'account', header: t('events.account'), width: 210, render: (event) => <Account event={event} /> },
     { key: 'state', header: t('events.state'), render: (event) => <Standing event={event} /> },
   ]
+}
+
+/** What Stripe told this installation, and what became of it. */
+export function EventsPage() {
+  const { t } = useTranslation('operator')
+  const [address, change] = useListAddress()
+  const state = states.find((each) => each === address.state)
+  const columns = useColumns()
   return (
     <>
       <PageHeader title={t('events.title')} subtitle={t('events.subtitle')} />

@@ -12,10 +12,9 @@ import { OrderBadges } from './order-badges.tsx'
 
 type OrderItem = Item<Answer<'/api/shop/orders'>>
 
-/** Everything the customer ordered, newest first. */
-export function OrdersPage() {
+function useColumns(): Column<OrderItem>[] {
   const { t } = useTranslation('shop')
-  const columns: Column<OrderItem>[] = [
+  return [
     { key: 'number', header: t('orders.number'), width: 110, render: (order) => order.number, sort: 'number' },
     { key: 'placedAt', header: t('orders.placed'), width: 120, render: (o) => <DateText value={o.placedAt} />, sort: 'placedAt' },
     {
@@ -43,6 +42,12 @@ export function OrdersPage() {
       sort: 'total',
     },
   ]
+}
+
+/** Everything the customer ordered, newest first. */
+export function OrdersPage() {
+  const { t } = useTranslation('shop')
+  const columns = useColumns()
   return (
     <>
       <PageHeader title={t('orders.title')} />
