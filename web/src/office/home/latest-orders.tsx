@@ -39,7 +39,11 @@ export function LatestOrders() {
           </div>
           <Group gap="sm" justify="flex-end">
             <HoldBadge hold={order.hold} />
-            <StateBadge fact="fulfilment" state={order.fulfilmentState} />
+            {order.orderState === 'voided' ? (
+              <StateBadge fact="order" state="voided" />
+            ) : (
+              <StateBadge fact="fulfilment" state={order.fulfilmentState} />
+            )}
             <Money value={order.total} />
           </Group>
         </Link>
