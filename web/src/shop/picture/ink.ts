@@ -7,6 +7,7 @@ const gold = 'hsl(44 80% 58%)'
 
 /** @param hue 0 to 359. No flower sells as greenish yellow: those hues stand for white and ivory. */
 export function inkOf(hue: number): Ink {
+  if (hue >= 92 && hue < 170) return { ...foliageOf(hue), heart: gold, stem, leaf }
   if (hue >= 55 && hue < 92)
     return { light: 'hsl(48 60% 97%)', mid: 'hsl(46 46% 91%)', deep: 'hsl(42 34% 79%)', heart: 'hsl(72 34% 62%)', stem, leaf }
   return {
@@ -17,6 +18,11 @@ export function inkOf(hue: number): Ink {
     stem,
     leaf,
   }
+}
+
+/** Greens are quieter than flowers. */
+export function foliageOf(hue: number): Pick<Ink, 'light' | 'mid' | 'deep'> {
+  return { light: `hsl(${hue} 30% 74%)`, mid: `hsl(${hue} 28% 58%)`, deep: `hsl(${hue} 30% 42%)` }
 }
 
 /** Turns for so many petals around a heart, the first at `from` degrees. */
