@@ -1,5 +1,6 @@
 // `npm test`: everything. Stops at the first step that is red. The last line is always "N passed, N failed".
 
+import { buildWeb } from '../app/startup/build-web.ts'
 import { checks } from './run/checks.ts'
 import { findChromium } from './run/chromium.ts'
 import { runSteps, type Step, script, table, tests } from './run/steps.ts'
@@ -12,6 +13,15 @@ const browser: Step = {
   },
 }
 
+/** Built once, before several Florins start at the same time. */
+const pages: Step = {
+  name: 'web pages are built',
+  run: async () => {
+    await buildWeb()
+    return { ok: true, output: '', passed: 0, failed: 0 }
+  },
+}
+
 /** Each file of stories starts a whole Florin (and a browser): as many at once as a small machine has cores. */
 const twoAtOnce = ['--maxWorkers', '2']
 
@@ -20,6 +30,7 @@ const lines = await runSteps([
   tests('unit, property and integration tests', ['--exclude', 'test/stories/**', '--exclude', 'test/stories-api/**']),
   tests('API stories', ['test/stories-api/', ...twoAtOnce]),
   script('faults by seed', 'test/faults/simulate.ts', ['--seeds', '3']),
+  pages,
   browser,
   tests('browser stories', ['test/stories/', ...twoAtOnce]),
 ])
