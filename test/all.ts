@@ -22,12 +22,18 @@ const pages: Step = {
   },
 }
 
-/** Each file of stories starts a whole Florin (and a browser): as many at once as a small machine has cores. */
+/** As many files at once as a small machine has cores; a file of stories starts a whole Florin, and a browser. */
 const twoAtOnce = ['--maxWorkers', '2']
 
 const lines = await runSteps([
   ...checks,
-  tests('unit, property and integration tests', ['--exclude', 'test/stories/**', '--exclude', 'test/stories-api/**']),
+  tests('unit, property and integration tests', [
+    '--exclude',
+    'test/stories/**',
+    '--exclude',
+    'test/stories-api/**',
+    ...twoAtOnce,
+  ]),
   tests('API stories', ['test/stories-api/', ...twoAtOnce]),
   script('faults by seed', 'test/faults/simulate.ts', ['--seeds', '3']),
   pages,
