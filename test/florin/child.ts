@@ -14,35 +14,89 @@ export type Child = {
   kill(): Promise<void>
 }
 
+/** A program with a terminal of its own, and what Ctrl-C there does. */
+export type Foreground = {
+  said(): string
+  /** Ctrl-C: the signal goes to everything the program started in its terminal. @returns once the program is gone. */
+  ctrlC(): Promise<void>
+}
+
 /**
  * Starts a script of this project as a process of its own and waits until it prints something that matches `ready`.
  * @throws with what it printed when it ends before that, or takes longer than a minute.
  */
 export async function startChild(script: string, args: string[], env: Record<string, string>, ready: RegExp): Promise<Child> {
-  const { NODE_ENV: _, VITEST: __, ...surroundings } = process.env
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
     cwd: root,
-    env: { ...surroundings, ...env },
+    env: { ...surroundings(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const gone = untilGone(child)
+  const said = await untilSaid(child, `${script} ${args[0]}`, ready)
+  return { said, stop: () => end(child, 'SIGTERM', gone), kill: () => end(child, 'SIGKILL', gone) }
+}
+
+/** Starts one of the project's commands (`npm start`) as somebody at a terminal does. @throws as `startChild`. */
+export async function startAtTerminal(command: string, env: Record<string, string>, ready: RegExp): Promise<Foreground> {
+  const child = spawn('npm', ['run', '--silent', command], {
+    cwd: root,
+    env: { ...surroundings(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // a process group, as a terminal makes one
+  })
+  const gone = untilGone(child)
+  const said = await untilSaid(child, `npm ${command}`, ready)
+  return {
+    said,
+    ctrlC: async () => {
+      process.kill(-child.pid!, 'SIGINT')
+      await gone
+    },
+  }
+}
+
+/** Runs one of the project's commands to its end. @returns how it ended, and everything it printed. */
+export async function runToEnd(command: string, env: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  const child = spawn('npm', ['run', '--silent', command], {
+    cwd: root,
+    env: { ...surroundings(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
-  const gone = new Promise<void>((done) => child.once('exit', () => done()))
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk))
+  const code = await new Promise<number | null>((done) => child.once('close', done))
+  return { code, said }
+}
+
+/** What a program inherits: nothing that only the tests are meant to know. */
+function surroundings(): NodeJS.ProcessEnv {
+  const { NODE_ENV: _, VITEST: __, ...inherited } = process.env
+  return inherited
+}
+
+function untilGone(child: ChildProcess): Promise<void> {
+  return new Promise((done) => child.once('exit', () => done()))
+}
+
+/** @returns how to read everything it has printed by then. */
+async function untilSaid(child: ChildProcess, name: string, ready: RegExp): Promise<() => string> {
+  let said = ''
   await new Promise<void>((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`${script} ${args[0]} did not start in time:\n${said}`)), startTimeoutMs)
+    const timer = setTimeout(() => fail(new Error(`${name} did not start in time:\n${said}`)), startTimeoutMs)
     const hear = (chunk: Buffer) => {
       said += chunk
       if (!ready.test(said)) return
       clearTimeout(timer)
       done()
     }
-    child.stdout.on('data', hear)
-    child.stderr.on('data', hear)
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
     child.once('exit', (code) => {
       clearTimeout(timer)
-      fail(new Error(`${script} ${args[0]} ended at its start (${code}):\n${said}`))
+      fail(new Error(`${name} ended at its start (${code}):\n${said}`))
     })
   })
-  return { said: () => said, stop: () => end(child, 'SIGTERM', gone), kill: () => end(child, 'SIGKILL', gone) }
+  return () => said
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals, gone: Promise<void>): Promise<void> {

@@ -41,7 +41,7 @@ export async function startOneProcess({ pages = false } = {}): Promise<Shape & {
 }
 
 /** Finds out where everything is, from what the start printed and what it keeps in its folder. */
-async function look(dataDir: string, port: number, said: string): Promise<Surroundings> {
+export async function look(dataDir: string, port: number, said: string): Promise<Surroundings> {
   const text = (file: string) => readFile(join(dataDir, file), 'utf8')
   const password = (await text('postgresql/postgresql.password')).trim()
   const databasePort = (await text(`postgresql/cluster-${embeddedMajor}/postmaster.pid`)).split('\n')[3]!.trim()

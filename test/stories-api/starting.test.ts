@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { embeddedMajor } from '../../app/db/embedded-binaries.ts'
+import { isFree } from '../../app/startup/free-port.ts'
+import { type Foreground, freePort, runToEnd, startAtTerminal } from '../florin/child.ts'
+import { Florin } from '../florin/florin.ts'
+import { look } from '../florin/one-process.ts'
+import {
+  buyer,
+  letPayOnline,
+  linkStripe,
+  paymentOf,
+  placeOrder,
+  receivables,
+  startPaying,
+  untilPaid,
+  visa,
+} from '../florin/trade.ts'
+
+const ready = /Ctrl-C stops it/
+let dataDir: string
+/** `FLORIN_DEV`: these stories need no pages, and building them takes longer than all of this. */
+const env = (port?: number) => ({
+  DATA_DIR: dataDir,
+  LOG_LEVEL: 'warn',
+  FLORIN_DEV: '1',
+  ...(port === undefined ? {} : { PORT: String(port) }),
+})
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'florin-start-'))
+})
+afterAll(() => rm(dataDir, { recursive: true, force: true }))
+
+/** Started at a terminal, on the same folder each time. */
+async function start(port: number): Promise<{ florin: Florin; terminal: Foreground }> {
+  const terminal = await startAtTerminal('start', env(port), ready)
+  const surroundings = await look(dataDir, port, terminal.said())
+  const florin = new Florin({
+    name: 'npm start',
+    surroundings: () => surroundings,
+    killWorker: async () => {},
+    startWorker: async () => {},
+    close: async () => {},
+  })
+  return { florin, terminal }
+}
+
+describe('npm start', () => {
+  test('Ctrl-C ends all of it; the second start finds people, orders, payments and Stripe as they were', async () => {
+    const port = await freePort()
+    const first = await start(port)
+    await linkStripe(first.florin)
+    await letPayOnline(first.florin, 'Petal & Stem')
+    const petra = await first.florin.as(buyer)
+    const paid = await placeOrder(petra)
+    await first.florin.simulator.pay((await startPaying(petra, paid)).url, visa)
+    await untilPaid(petra, paid)
+    const open = await placeOrder(petra)
+    const { url } = await startPaying(petra, open)
+    await first.florin.settled()
+    const { logins, surroundings } = { logins: await first.florin.logins(), surroundings: first.florin.shape.surroundings() }
+    await first.florin.close()
+
+    await first.terminal.ctrlC()
+    expect(first.terminal.said()).not.toMatch(/While stopping|rror/)
+    expect(await isFree(port, '127.0.0.1')).toBe(true)
+    for (const address of [surroundings.simulatorUrl, surroundings.databaseUrl])
+      expect(await isFree(Number(new URL(address).port), '127.0.0.1')).toBe(true)
+    expect(existsSync(join(dataDir, `postgresql/cluster-${embeddedMajor}/postmaster.pid`))).toBe(false)
+
+    const second = await start(port)
+    expect(await second.florin.logins()).toEqual(logins)
+    const again = await second.florin.as(buyer)
+    expect(await paymentOf(again, paid)).toMatchObject({ state: 'paid', receipt: { cardLast4: '4242' } })
+    const { items } = await (await second.florin.as(receivables)).read<{ items: unknown[] }>('/api/payments')
+    expect(items).toHaveLength(1)
+    // The page that was open at Stripe can still be paid, and is posted like any other.
+    await second.florin.simulator.pay(url, visa)
+    await untilPaid(again, open)
+    await second.florin.settled()
+    expect(await second.florin.faults()).toEqual([])
+    await second.florin.close()
+    await second.terminal.ctrlC()
+  })
+})
+
+describe('a port that is taken', () => {
+  let taken: Server
+  let port: number
+  beforeAll(async () => {
+    taken = createServer()
+    port = await new Promise<number>((done) => {
+      // 3000 is where Florin looks first; when somebody here has it already, it is taken as well.
+      taken.once('error', () => done(3000))
+      taken.listen(3000, '127.0.0.1', () => done(3000))
+    })
+  })
+  afterAll(() => new Promise((done) => taken.close(done)))
+
+  test('when it was asked for: a message that names PORT and what to do, and nothing is left running', async () => {
+    const { code, said } = await runToEnd('start', env(port))
+    expect(code).not.toBe(0)
+    expect(said).toMatch(/Port 3000 is taken by another program\. Set PORT to a free one/)
+    expect(existsSync(join(dataDir, `postgresql/cluster-${embeddedMajor}/postmaster.pid`))).toBe(false)
+  })
+
+  test('when none was asked for: the next free one, and that is the address that is printed', async () => {
+    const terminal = await startAtTerminal('start', env(), ready)
+    const [, address] = /Florin is running: (\S+)/.exec(terminal.said()) ?? []
+    expect(Number(new URL(address!).port)).toBeGreaterThan(port)
+    expect((await fetch(`${address}/readyz`)).status).toBe(200)
+    await terminal.ctrlC()
+  })
+})
