@@ -18,6 +18,7 @@ const flags = [
 ]
 const pictures = join(import.meta.dirname, '../../test-results/screens')
 const waitMsMax = 20_000
+const layoutMsMax = 3_000
 
 /** The two widths every screen has to stand. */
 export const desk = { width: 1440, height: 900 }
@@ -101,6 +102,17 @@ export class Visitor {
       .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`.slice(0, 400))
   }
 
+  /** The same on a phone in the dark: other parts of the page stand there, in other colours. */
+  async barriersOnDarkPhone(): Promise<string[]> {
+    const before = this.page.viewportSize() ?? desk
+    await this.page.setViewportSize(phone)
+    await this.page.emulateMedia({ colorScheme: 'dark' })
+    const found = await this.barriers()
+    await this.page.emulateMedia({ colorScheme: 'light' })
+    await this.page.setViewportSize(before)
+    return found.map((each) => `on a phone, in the dark: ${each}`)
+  }
+
   /** Waits until the page has got everything and shows no placeholder. */
   async settled(): Promise<void> {
     await this.page.waitForLoadState('load')
@@ -111,22 +123,44 @@ export class Visitor {
     })
   }
 
-  /** Keeps a picture of the page at both widths, for people to look at. @returns by how much it is too wide for a phone. */
+  /**
+   * Looks at the page at both widths, and with PICTURES=1 keeps a picture of each for people to look at.
+   * @returns by how much it is too wide for a phone.
+   */
   async picture(name: string): Promise<number> {
     const before = this.page.viewportSize() ?? desk
     let tooWide = 0
-    for (const size of [desk, phone]) {
+    for (const size of process.env.PICTURES ? [desk, phone] : [phone]) {
       await this.page.setViewportSize(size)
-      await this.page.screenshot({ path: join(pictures, `${name}-${size.width}.png`), fullPage: true })
-      tooWide = await this.page.evaluate(() => {
-        const { document } = globalThis as unknown as {
-          document: { documentElement: { scrollWidth: number; clientWidth: number } }
-        }
-        return document.documentElement.scrollWidth - document.documentElement.clientWidth
-      })
+      if (process.env.PICTURES) await this.page.screenshot({ path: join(pictures, `${name}-${size.width}.png`), fullPage: true })
+      tooWide = await this.#tooWide()
     }
     await this.page.setViewportSize(before)
     return tooWide
+  }
+
+  /** Pages draw themselves anew for another width in a moment; only what stays too wide counts. */
+  async #tooWide(): Promise<number> {
+    const handle = await this.page
+      .waitForFunction(
+        () => {
+          const { document } = globalThis as unknown as {
+            document: { documentElement: { scrollWidth: number; clientWidth: number } }
+          }
+          const { scrollWidth, clientWidth } = document.documentElement
+          return scrollWidth <= clientWidth
+        },
+        undefined,
+        { timeout: layoutMsMax },
+      )
+      .catch(() => null)
+    if (handle) return 0
+    return this.page.evaluate(() => {
+      const { document } = globalThis as unknown as {
+        document: { documentElement: { scrollWidth: number; clientWidth: number } }
+      }
+      return document.documentElement.scrollWidth - document.documentElement.clientWidth
+    })
   }
 
   async close(): Promise<void> {

@@ -80,6 +80,7 @@ describe('before Stripe is linked', () => {
     await page.getByRole('button', { name: 'Save for later' }).click()
     await page.waitForURL(/returned=/)
     await visitor.settled()
+    await page.getByText('Stripe needs more information before customers can pay online').first().waitFor()
     expect(await page.getByText('Ready to charge').count()).toBe(0)
     expect(await visitor.barriers()).toEqual([])
     await page

@@ -100,7 +100,7 @@ const all = Object.entries(screens).flatMap(([who, addresses]) => addresses.map(
 
 describe('every screen', () => {
   test.each(all)(
-    'for %s at %s has a title, no barriers, nothing too wide, and no complaint of the browser',
+    'for %s at %s has a title, no barriers (nor on a phone in the dark), nothing too wide, and no complaint',
     async (who, address) => {
       const visitor = visitors[who as keyof typeof visitors]
       const { page } = visitor
@@ -111,11 +111,45 @@ describe('every screen', () => {
       const found = {
         title: (await page.title()) !== '',
         headings: await page.getByRole('heading', { level: 1 }).count(),
-        barriers: await visitor.barriers(),
+        barriers: [...(await visitor.barriers()), ...(await visitor.barriersOnDarkPhone())],
         tooWide: Math.max(0, tooWide),
         complaints: visitor.complaints(),
       }
       expect(found).toEqual({ title: true, headings: 1, barriers: [], tooWide: 0, complaints: [] })
+    },
+  )
+})
+
+/** What opens over a screen: who sees it, where, and which buttons lead to it. */
+const openings: [who: keyof typeof visitors, address: string, what: string, presses: (string | RegExp)[]][] = [
+  ['admin', '/office', 'the menu of one’s own', [/: Your account$/]],
+  ['admin', '/office', 'the search over everything', [/^Find/]],
+  ['admin', '/office/orders', 'the choices of a filter', [/^Filter/]],
+  ['admin', '/office/setup/people', 'the invitation', [/^Invite/]],
+  ['admin', '/office/setup/people', 'what can be done with a person', [/^Change roles of/]],
+  ['admin', '/office/orders/{unpaid}', 'voiding an order', ['Void order']],
+  ['admin', '/office/orders/{unpaid}', 'overriding a hold', ['Override hold']],
+  ['admin', '/office/setup/settings/integrations/stripe', 'disconnecting Stripe', ['Disconnect']],
+]
+
+describe('what opens over a screen', () => {
+  test.each(openings)(
+    '%s at %s: %s has no barriers, holds the keyboard, and Escape closes it',
+    async (who, address, _, presses) => {
+      const visitor = visitors[who]
+      const { page } = visitor
+      await page.goto(address.replace(/\{(\w+)\}/, (__, name: string) => ids[name] ?? name))
+      await visitor.settled()
+      for (const name of presses) await page.getByRole('button', { name }).first().click()
+      const opened = page.getByRole('dialog').or(page.getByRole('menu')).first()
+      await opened.waitFor()
+      expect(await visitor.barriers()).toEqual([])
+      const holdsFocus = () => opened.evaluate((element) => element.contains(element.ownerDocument.activeElement))
+      await page.keyboard.press('Tab')
+      expect(await holdsFocus()).toBe(true)
+      await page.keyboard.press('Escape')
+      await opened.waitFor({ state: 'hidden' })
+      expect(visitor.complaints()).toEqual([])
     },
   )
 })

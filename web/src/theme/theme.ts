@@ -6,6 +6,7 @@ import {
   createTheme,
   InputWrapper,
   type MantineColorsTuple,
+  Menu,
   Modal,
   NavLink,
   Paper,
@@ -96,6 +97,8 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { fw: 550 } }),
     // The help stands under the field, so that fields of one row stand on one line.
     InputWrapper: InputWrapper.extend({ defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } }),
+    // Without its placeholder the keyboard goes to the first item; a menu may hold nothing but items.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 } } }),
     NavLink: NavLink.extend({ defaultProps: { fw: 500 }, styles: { root: { borderRadius: 8, paddingBlock: 7 } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),

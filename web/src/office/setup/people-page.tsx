@@ -129,7 +129,7 @@ function PersonRow({ person }: { person: Person }) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => setAsking('roles')}>{t('people.change')}</Menu.Item>
-            <Menu.Item color="red" onClick={() => setAsking('remove')}>
+            <Menu.Item color="red.9" onClick={() => setAsking('remove')}>
               {t('people.remove')}
             </Menu.Item>
           </Menu.Dropdown>
