@@ -29,6 +29,17 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await findChromium(), args: flags })
 }
 
+/** Runs in the page before anything else does. */
+function countJumps(): void {
+  const page = globalThis as unknown as { jumped: number; PerformanceObserver: typeof PerformanceObserver }
+  page.jumped = 0
+  const watch = new page.PerformanceObserver((list) => {
+    const shifts = list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[]
+    for (const { value, hadRecentInput } of shifts) if (!hadRecentInput) page.jumped += value
+  })
+  watch.observe({ type: 'layout-shift', buffered: true } as unknown as Parameters<typeof watch.observe>[0])
+}
+
 const visitors = new Set<Visitor>()
 
 /** When a test fails, what its visitors saw last is kept as a picture. Call once per file. */
@@ -63,6 +74,7 @@ export class Visitor {
     const address = florin.shape.surroundings().addresses[0]!
     const context = await browser.newContext({ baseURL: address, viewport: size, reducedMotion: 'reduce', locale: 'en-US' })
     context.setDefaultTimeout(waitMsMax)
+    await context.addInitScript(countJumps)
     return new Visitor(context, await context.newPage(), address)
   }
 
@@ -111,6 +123,12 @@ export class Visitor {
     await this.page.emulateMedia({ colorScheme: 'light' })
     await this.page.setViewportSize(before)
     return found.map((each) => `on a phone, in the dark: ${each}`)
+  }
+
+  /** How much has jumped on this page since it was opened, without anybody touching it: Chromium's cumulative layout shift. */
+  async jumped(): Promise<number> {
+    const sum = await this.page.evaluate(() => (globalThis as unknown as { jumped: number }).jumped)
+    return Math.round(sum * 1000) / 1000
   }
 
   /** Waits until the page has got everything and shows no placeholder. */

@@ -98,14 +98,18 @@ const screens: Record<keyof typeof visitors, string[]> = {
 }
 const all = Object.entries(screens).flatMap(([who, addresses]) => addresses.map((address): [string, string] => [who, address]))
 
+/** A fifth of what Chromium's makers call good: a line of text that moves a little is seen, a hair's breadth is not. */
+const jumpMax = 0.02
+
 describe('every screen', () => {
   test.each(all)(
-    'for %s at %s has a title, no barriers (nor on a phone in the dark), nothing too wide, and no complaint',
+    'for %s at %s has a title, no barriers (nor on a phone in the dark), nothing too wide, nothing that jumps, and no complaint',
     async (who, address) => {
       const visitor = visitors[who as keyof typeof visitors]
       const { page } = visitor
       await page.goto(address.replace(/\{(\w+)\}/, (_, name: string) => ids[name] ?? name))
       await visitor.settled()
+      const jumped = await visitor.jumped()
       const name = `${who}${address}`.replaceAll(/[^\w]+/g, '-').replace(/-$/, '')
       const tooWide = await visitor.picture(name)
       const found = {
@@ -113,9 +117,10 @@ describe('every screen', () => {
         headings: await page.getByRole('heading', { level: 1 }).count(),
         barriers: [...(await visitor.barriers()), ...(await visitor.barriersOnDarkPhone())],
         tooWide: Math.max(0, tooWide),
+        jumped: jumped > jumpMax ? jumped : 0,
         complaints: visitor.complaints(),
       }
-      expect(found).toEqual({ title: true, headings: 1, barriers: [], tooWide: 0, complaints: [] })
+      expect(found).toEqual({ title: true, headings: 1, barriers: [], tooWide: 0, jumped: 0, complaints: [] })
     },
   )
 })
