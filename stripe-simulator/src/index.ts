@@ -6,6 +6,7 @@ import { type FeeRate, standardDisputeFee, standardRate } from './fees.ts'
 import { listen, stopServer } from './http-server.ts'
 import { IdempotencyKeys } from './protocol/idempotency.ts'
 import { currentVersion } from './protocol/versions.ts'
+import { RequestLog } from './request-log.ts'
 import { newAccount } from './resources/account-object.ts'
 import { finishOnboarding, submitDetails } from './resources/accounts.ts'
 import { requestCapabilities } from './resources/capabilities.ts'
@@ -164,6 +165,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     keys: new IdempotencyKeys(state.records.idempotency),
     webhooks: new Webhooks(present),
     faults: new Faults(),
+    requests: new RequestLog(),
     baseUrl: () => url,
     changed: () => snapshot?.touch(),
   }

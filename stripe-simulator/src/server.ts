@@ -5,6 +5,7 @@ import { randomText } from './ids.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { answer, type Endpoint, type Incoming } from './protocol/endpoint.ts'
 import { decodeForm } from './protocol/form.ts'
+import type { LoggedRequest } from './request-log.ts'
 import { endpoints } from './routes.ts'
 import type { Sim } from './simulator.ts'
 
@@ -37,17 +38,42 @@ const noJson = (requestId: string): Reply => {
   return { status: 400, headers, body: JSON.stringify({ error: { type: 'invalid_request_error', message } }) }
 }
 
+function remembered(sim: Sim, incoming: Incoming, answered: Pick<LoggedRequest, 'status' | 'fault'> & { begun: number }): void {
+  const text = (name: string): string | null => {
+    const value = incoming.headers[name]
+    return typeof value === 'string' && value !== '' ? value : null
+  }
+  sim.requests.add({
+    id: incoming.requestId,
+    at: sim.clock.now(),
+    method: incoming.method,
+    path: incoming.url.split('?')[0] ?? '',
+    account: text('stripe-account') ?? text('stripe-context'),
+    key: text('idempotency-key'),
+    status: answered.status,
+    fault: answered.fault,
+    ms: performance.now() - answered.begun,
+  })
+}
+
 /** The handler of one route of the API, or of a path that Stripe does not know. */
 const serve =
   (sim: () => Sim, target?: Endpoint): Handler =>
   async (received) => {
+    const begun = performance.now()
     const incoming = incomingOf(received)
     if (isJson(received) && incoming.body !== '') return noJson(incoming.requestId)
     const account = incoming.headers['stripe-account'] ?? incoming.headers['stripe-context']
     const path = incoming.url.split('?')[0] ?? ''
     const fate = sim().faults.fateOf(incoming.method, path, typeof account === 'string' ? account : undefined)
-    if (fate.fault?.kind === 'reset_before') return 'reset'
+    const remember = (status: LoggedRequest['status']): void =>
+      remembered(sim(), incoming, { status, fault: fate.fault?.kind ?? null, begun })
+    if (fate.fault?.kind === 'reset_before') {
+      remember('reset')
+      return 'reset'
+    }
     const outgoing = await answer(sim(), target, incoming, fate)
+    remember(fate.fault?.kind === 'reset_after' ? 'reset' : outgoing.status)
     if (fate.fault?.kind === 'reset_after') return 'reset'
     const { 'x-not-stored': _mark, ...headers } = outgoing.headers
     return {

@@ -2,6 +2,7 @@ import type { SimulatorClock } from './clock.ts'
 import type { Faults } from './faults.ts'
 import type { FeeRate } from './fees.ts'
 import type { IdempotencyKeys } from './protocol/idempotency.ts'
+import type { RequestLog } from './request-log.ts'
 import type { State } from './state.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
 
@@ -26,6 +27,7 @@ export type Sim = {
   keys: IdempotencyKeys
   webhooks: Webhooks
   faults: Faults
+  requests: RequestLog
   /** Address of the pages, without a slash at the end; known once the server listens. */
   baseUrl(): string
   /** Tells that something changed and the snapshot should be written. */

@@ -4,6 +4,7 @@ import { missing, OAuthRefusal, StripeRefusal } from './errors.ts'
 import { expand } from './expand.ts'
 import { decodeForm, takeExpand } from './form.ts'
 import { type Read, readShape, type Shape } from './params.ts'
+import { admitBrowser, refusalShownToBrowser, shownToBrowser } from './publishable.ts'
 import { readVersion, renderInVersion } from './versions.ts'
 
 /** One request on its way through: its account, its version, the pieces of its path. */
@@ -57,7 +58,7 @@ export async function answer(
 ): Promise<Outgoing> {
   const headers: Record<string, string> = { 'request-id': incoming.requestId }
   try {
-    const caller = authenticate(sim.state, sim.settings.secretKey, incoming.headers)
+    const caller = authenticate(sim.state, sim.settings, incoming.headers)
     headers['stripe-version'] = readVersion(headerOf(incoming, 'stripe-version'), sim.settings.defaultVersion)
     if (caller.header) headers['stripe-account'] = caller.header
     if (!target) throw unknownRoute(incoming)
@@ -131,6 +132,8 @@ function work(sim: Sim, target: Endpoint, incoming: Incoming, caller: Caller, he
   const query = incoming.url.includes('?') ? incoming.url.slice(incoming.url.indexOf('?') + 1) : ''
   const form = { ...decodeForm(query), ...decodeForm(incoming.body) }
   const paths = takeExpand(form)
+  if (caller.isBrowser)
+    admitBrowser(sim.state, caller.account, { method: incoming.method, path: incoming.url.split('?')[0] ?? '' }, form)
   const call: Call = {
     sim,
     account: caller.account,
@@ -140,8 +143,18 @@ function work(sim: Sim, target: Endpoint, incoming: Incoming, caller: Caller, he
     url: incoming.url.split('?')[0] ?? '',
     request: { id: incoming.requestId, idempotency_key: headerOf(incoming, 'idempotency-key') ?? null },
   }
-  const object = expand(sim.state, target.run(call, form), paths)
-  return { status: 200, headers: { ...headers }, body: JSON.stringify(renderInVersion(object, call.version), null, 2) }
+  const object = renderInVersion(expand(sim.state, runFor(caller, target, call, form), paths), call.version)
+  return { status: 200, headers: { ...headers }, body: JSON.stringify(object, null, 2) }
+}
+
+/** Does the work; a browser is shown less of the answer, also of a refusal. */
+function runFor(caller: Caller, target: Endpoint, call: Call, form: Record<string, unknown>): unknown {
+  if (!caller.isBrowser) return target.run(call, form)
+  try {
+    return shownToBrowser(target.run(call, form))
+  } catch (error) {
+    throw error instanceof StripeRefusal ? refusalShownToBrowser(error) : error
+  }
 }
 
 const unknownRoute = (incoming: Incoming): StripeRefusal => {
