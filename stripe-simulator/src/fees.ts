@@ -1,20 +1,23 @@
-/** What Stripe keeps of a card payment: a share in basis points (1/100 of a percent) and a fixed part in minor units. */
-export type FeeRate = { basisPoints: number; fixed: number }
+/** What Stripe keeps of a payment: a share in basis points (1/100 of a percent) and a fixed part in minor units, up to a cap. */
+export type FeeRate = { basisPoints: number; fixed: number; cap?: number }
 
 /** The published price for cards in the United States: 2.9 % + 30 ¢. */
 export const standardRate: FeeRate = { basisPoints: 290, fixed: 30 }
+
+/** The published price for debits of bank accounts in the United States: 0.8 %, at most $5.00. */
+export const standardDebitRate: FeeRate = { basisPoints: 80, fixed: 0, cap: 500 }
 
 /** What one dispute costs in the United States: $15.00. */
 export const standardDisputeFee = 1500
 
 /**
- * Stripe's fee on an amount in minor units: the share rounded half up, plus the fixed part. Never more than the amount.
+ * Stripe's fee on an amount in minor units: the share rounded half up, plus the fixed part. Never more than the cap or the amount.
  * @throws RangeError when the amount is not a whole number of minor units.
  */
 export function processingFee(amount: number, rate: FeeRate): number {
   if (!Number.isSafeInteger(amount) || amount < 0) throw new RangeError('an amount is a whole number of minor units')
   const share = Number((BigInt(amount) * BigInt(rate.basisPoints) + 5_000n) / 10_000n)
-  return Math.min(amount, share + rate.fixed)
+  return Math.min(amount, share + rate.fixed, rate.cap ?? amount)
 }
 
 /**

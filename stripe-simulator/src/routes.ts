@@ -1,6 +1,7 @@
 import type { Endpoint } from './protocol/endpoint.ts'
 import { accountLinkEndpoints } from './resources/account-links.ts'
 import { accountEndpoints } from './resources/accounts.ts'
+import { amountDetailsEndpoints } from './resources/amount-details.ts'
 import { applicationFeeEndpoints } from './resources/application-fees.ts'
 import { balanceEndpoints } from './resources/balance-transactions.ts'
 import { capabilityEndpoints } from './resources/capabilities.ts'
@@ -9,6 +10,7 @@ import { checkoutSessionEndpoints } from './resources/checkout-sessions.ts'
 import { customerEndpoints } from './resources/customers.ts'
 import { disputeEndpoints } from './resources/disputes.ts'
 import { eventEndpoints } from './resources/events.ts'
+import { mandateEndpoints } from './resources/mandates.ts'
 import { oauthEndpoints } from './resources/oauth.ts'
 import { paymentIntentEndpoints } from './resources/payment-intents.ts'
 import { paymentMethodEndpoints } from './resources/payment-methods.ts'
@@ -17,12 +19,15 @@ import { payoutEndpoints } from './resources/payouts.ts'
 import { priceEndpoints } from './resources/prices.ts'
 import { productEndpoints } from './resources/products.ts'
 import { refundEndpoints } from './resources/refunds.ts'
+import { setupAttemptEndpoints } from './resources/setup-attempts.ts'
+import { setupIntentEndpoints } from './resources/setup-intents.ts'
 import { webhookEndpointEndpoints } from './resources/webhook-endpoints.ts'
 
 /** Every route of the API. */
 export const endpoints: Endpoint[] = [
   ...accountEndpoints,
   ...accountLinkEndpoints,
+  ...amountDetailsEndpoints,
   ...applicationFeeEndpoints,
   ...balanceEndpoints,
   ...capabilityEndpoints,
@@ -31,6 +36,7 @@ export const endpoints: Endpoint[] = [
   ...customerEndpoints,
   ...disputeEndpoints,
   ...eventEndpoints,
+  ...mandateEndpoints,
   ...oauthEndpoints,
   ...paymentIntentEndpoints,
   ...paymentMethodEndpoints,
@@ -39,5 +45,7 @@ export const endpoints: Endpoint[] = [
   ...priceEndpoints,
   ...productEndpoints,
   ...refundEndpoints,
+  ...setupAttemptEndpoints,
+  ...setupIntentEndpoints,
   ...webhookEndpointEndpoints,
 ]

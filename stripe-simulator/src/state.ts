@@ -18,12 +18,15 @@ export type Objects = {
   dispute: Stripe.Dispute
   event: StoredEvent
   fee_refund: Stripe.FeeRefund
+  mandate: Stripe.Mandate
   payment_intent: Stripe.PaymentIntent
   payment_method: Stripe.PaymentMethod
   payout: Stripe.Payout
   price: WirePrice
   product: Stripe.Product
   refund: Stripe.Refund
+  setup_attempt: Stripe.SetupAttempt
+  setup_intent: Stripe.SetupIntent
   webhook_endpoint: Stripe.WebhookEndpoint
 }
 export type Kind = keyof Objects
@@ -92,8 +95,8 @@ type SessionDetails = {
   }
 }
 
-/** What a payment intent knows besides its public face. */
-export type IntentDetails = { session: string | null; returnUrl: string | null; isOffSession: boolean }
+/** What a payment or setup intent knows besides its public face. */
+export type IntentDetails = { session: string | null; returnUrl: string | null; isOffSession: boolean; mandate?: string }
 
 type AccountLinkDetails = { account: string; refreshUrl: string; returnUrl: string; expiresAt: number; isUsed: boolean }
 
@@ -110,6 +113,14 @@ export type Records = {
   accountKeys: Record<string, string>
   /** Payment method → name of its test card. */
   cards: Record<string, string>
+  /** Payment method → its test bank account, and whether the buyer has proven that it is theirs. */
+  banks: Record<string, { name: string; isVerified: boolean; failedAttempts: number }>
+  /** Cards whose holder has authenticated them for later payments. */
+  setUpCards: Record<string, boolean>
+  /** Payment methods that were taken away from their customer: they are never used again. */
+  detached: Record<string, boolean>
+  /** Payment intent → the lines of its `amount_details`. */
+  amountLines: Record<string, Stripe.PaymentIntentAmountDetailsLineItem[]>
   sessions: Record<string, SessionDetails>
   intents: Record<string, IntentDetails>
   capabilities: Record<string, Record<string, { requested: boolean; requestedAt: number }>>
@@ -140,12 +151,15 @@ export function newState(platform: Records['platform']): State {
       dispute: new Table(),
       event: new Table(),
       fee_refund: new Table(),
+      mandate: new Table(),
       payment_intent: new Table(),
       payment_method: new Table(),
       payout: new Table(),
       price: new Table(),
       product: new Table(),
       refund: new Table(),
+      setup_attempt: new Table(),
+      setup_intent: new Table(),
       webhook_endpoint: new Table(),
     },
     records: {
@@ -156,6 +170,10 @@ export function newState(platform: Records['platform']): State {
       oauthCodes: bare(),
       accountKeys: bare(),
       cards: bare(),
+      banks: bare(),
+      setUpCards: bare(),
+      detached: bare(),
+      amountLines: bare(),
       sessions: bare(),
       intents: bare(),
       capabilities: bare(),

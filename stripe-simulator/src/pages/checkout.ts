@@ -2,9 +2,8 @@ import type Stripe from 'stripe'
 import { idOf } from '../ids.ts'
 import { expireSession } from '../resources/checkout-sessions.ts'
 import { failAuthentication, type Outcome } from '../resources/confirm-intent.ts'
-import { answerChallenge, paySession } from '../resources/pay-session.ts'
+import { paySession } from '../resources/pay-session.ts'
 import { type Scope, type Sim, scopeOf } from '../simulator.ts'
-import { challengePage } from './challenge-page.ts'
 import { type CheckoutView, challengePendingPage, checkoutPage, closedPage } from './checkout-page.ts'
 import { html } from './html.ts'
 import { cardPage, type Page } from './layout.ts'
@@ -12,10 +11,11 @@ import { readCardForm } from './read-card-form.ts'
 
 export type Answer = { page: Page; status?: number } | { redirect: string }
 
-const sellerName = (sim: Sim, account: string): string =>
+/** The name that buyers know the seller by. */
+export const sellerName = (sim: Sim, account: string): string =>
   sim.state.tables.account.anywhere(account)?.object.business_profile?.name ?? 'the seller'
 
-const nothingHere: Answer = {
+export const nothingHere: Answer = {
   status: 404,
   page: cardPage(
     'There is no such payment',
@@ -23,9 +23,10 @@ const nothingHere: Answer = {
   ),
 }
 
-type Found = { scope: Scope; session: Stripe.Checkout.Session; intent: Stripe.PaymentIntent | undefined }
+export type Found = { scope: Scope; session: Stripe.Checkout.Session; intent: Stripe.PaymentIntent | undefined }
 
-function find(sim: Sim, id: string): Found | undefined {
+/** A session with its intent, expired if its time has passed. */
+export function findSession(sim: Sim, id: string): Found | undefined {
   const found = sim.state.tables['checkout.session'].anywhere(id)
   if (!found) return undefined
   const scope = scopeOf(sim, found.account)
@@ -72,7 +73,7 @@ function closed(found: Found): Answer {
 
 /** Shows the payment page as the session stands. */
 export function showCheckout(sim: Sim, id: string): Answer {
-  const found = find(sim, id)
+  const found = findSession(sim, id)
   if (!found) return nothingHere
   if (found.session.status !== 'open') return closed(found)
   const challenge = found.intent?.next_action?.redirect_to_url?.url
@@ -81,7 +82,7 @@ export function showCheckout(sim: Sim, id: string): Answer {
 
 /** The buyer sends the form: pay, or give up the challenge for another card. */
 export function submitCheckout(sim: Sim, id: string, form: Record<string, unknown>): Answer {
-  const found = find(sim, id)
+  const found = findSession(sim, id)
   if (!found) return nothingHere
   const { scope, session, intent } = found
   if (session.status === 'complete') return { redirect: successUrl(session) }
@@ -97,62 +98,11 @@ export function submitCheckout(sim: Sim, id: string, form: Record<string, unknow
   return onward(found, outcome)
 }
 
-function onward(found: Found, outcome: Outcome): Answer {
+/** Where the buyer goes after a try. */
+export function onward(found: Found, outcome: Outcome): Answer {
   const { session, scope } = found
   if (outcome === 'succeeded' || outcome === 'requires_capture') return { redirect: successUrl(session) }
   const intent = scope.sim.state.tables.payment_intent.find(scope.account, idOf(session.payment_intent) ?? '')
   const challenge = intent?.next_action?.redirect_to_url?.url
   return { redirect: outcome === 'requires_action' && challenge ? challenge : `/c/pay/${session.id}` }
-}
-
-function findChallenge(sim: Sim, intentId: string, secret: string) {
-  const found = sim.state.tables.payment_intent.anywhere(intentId)
-  if (found?.object.client_secret !== `${intentId}_secret_${secret}`) return undefined
-  const session = sim.state.records.intents[intentId]?.session ?? null
-  return {
-    scope: scopeOf(sim, found.account),
-    intent: found.object,
-    session: session === null ? null : (find(sim, session) ?? null),
-  }
-}
-
-/** Where a buyer goes after the challenge of an intent that no Checkout session made. */
-function returnUrl(sim: Sim, intent: Stripe.PaymentIntent): string | null {
-  const given = sim.state.records.intents[intent.id]?.returnUrl
-  if (!given) return null
-  const url = new URL(given)
-  url.searchParams.set('payment_intent', intent.id)
-  url.searchParams.set('payment_intent_client_secret', intent.client_secret ?? '')
-  url.searchParams.set('redirect_status', intent.status === 'succeeded' ? 'succeeded' : 'failed')
-  return url.href
-}
-
-/** The bank's page: shows the challenge while it is open. */
-export function showChallenge(sim: Sim, intentId: string, secret: string): Answer {
-  const found = findChallenge(sim, intentId, secret)
-  if (!found) return nothingHere
-  const { intent, scope, session } = found
-  if (intent.status !== 'requires_action') return session ? { redirect: `/c/pay/${session.session.id}` } : over(sim, intent)
-  return { page: challengePage({ seller: sellerName(sim, scope.account), amount: intent.amount, currency: intent.currency }) }
-}
-
-const over = (sim: Sim, intent: Stripe.PaymentIntent): Answer => {
-  const redirect = returnUrl(sim, intent)
-  return redirect === null
-    ? {
-        page: cardPage(
-          'You can close this page',
-          html`<h1>You can close this page</h1><p>The payment ${intent.status === 'succeeded' ? 'has gone through' : 'did not go through'}.</p>`,
-        ),
-      }
-    : { redirect }
-}
-
-/** The buyer completes or fails the challenge. */
-export function submitChallenge(sim: Sim, intentId: string, secret: string, form: Record<string, unknown>): Answer {
-  const found = findChallenge(sim, intentId, secret)
-  if (!found) return nothingHere
-  const { scope, intent, session } = found
-  const outcome = answerChallenge(scope, session?.session ?? null, intent, form.answer === 'complete')
-  return session ? onward(session, outcome) : over(sim, intent)
 }

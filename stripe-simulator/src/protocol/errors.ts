@@ -15,6 +15,7 @@ export type ErrorBody = {
   request_log_url?: string
   payment_intent?: Stripe.PaymentIntent
   payment_method?: Stripe.PaymentMethod
+  setup_intent?: Stripe.SetupIntent
 }
 
 /** A refusal in Stripe's shape. `isFromChecking` tells that no work was begun, so that no idempotency key is used up. */
@@ -38,7 +39,7 @@ export const badParameter = (param: string, message: string, code?: string): Str
 /** A request that the present state does not allow. */
 export const refused = (
   message: string,
-  more: { code?: string; param?: string; payment_intent?: Stripe.PaymentIntent } = {},
+  more: { code?: string; param?: string; payment_intent?: Stripe.PaymentIntent; setup_intent?: Stripe.SetupIntent } = {},
 ): StripeRefusal => new StripeRefusal(400, { type: 'invalid_request_error', message, ...more })
 
 const pathParams = new Set(['id', 'intent', 'session'])

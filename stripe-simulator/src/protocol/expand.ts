@@ -20,10 +20,12 @@ const expandable: Record<string, string[]> = {
     'review',
     'source_transfer',
     'transfer',
+    'payment_method_details.us_bank_account.mandate',
   ],
   'checkout.session': ['customer', 'invoice', 'payment_intent', 'payment_link', 'setup_intent', 'subscription'],
   customer: ['default_source', 'invoice_settings.default_payment_method', 'test_clock'],
   dispute: ['charge', 'payment_intent'],
+  mandate: ['payment_method'],
   fee_refund: ['balance_transaction', 'fee'],
   payment_intent: [
     'application',
@@ -38,6 +40,8 @@ const expandable: Record<string, string[]> = {
   payout: ['balance_transaction', 'destination', 'failure_balance_transaction', 'original_payout', 'reversed_by'],
   price: ['product'],
   product: ['default_price', 'tax_code'],
+  setup_attempt: ['application', 'customer', 'payment_method', 'setup_intent'],
+  setup_intent: ['application', 'customer', 'latest_attempt', 'mandate', 'payment_method', 'single_use_mandate'],
   refund: [
     'balance_transaction',
     'charge',

@@ -30,6 +30,7 @@ const without = (object: Fields, ...fields: string[]): Fields =>
 const changes: Change[] = [
   { before: '2026-09-30', object: 'checkout.session', apply: (session) => without(session, 'allowed_payment_method_types') },
   { before: '2026-09-30', object: 'payment_intent', apply: (intent) => without(intent, 'allowed_payment_method_types') },
+  { before: '2026-09-30', object: 'setup_intent', apply: (intent) => without(intent, 'allowed_payment_method_types') },
   {
     before: '2026-03-25',
     object: 'checkout.session',

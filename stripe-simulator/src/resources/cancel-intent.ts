@@ -3,7 +3,7 @@ import { idOf } from '../ids.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
 
-/** Ends an intent for good; money that was only reserved is let go. */
+/** Ends an intent for good; money that was only reserved is let go, and a debit that is still on its way is called back. */
 export function cancelIntent(
   scope: Scope,
   intent: Stripe.PaymentIntent,
@@ -14,6 +14,13 @@ export function cancelIntent(
     charge.amount_refunded = charge.amount
     charge.refunded = true
     emit(scope, 'charge.refunded', charge)
+  }
+  if (intent.status === 'processing' && charge?.status === 'pending') {
+    scope.sim.clock.cancel('decide_debit', charge.id)
+    charge.status = 'failed'
+    charge.failure_code = 'canceled'
+    charge.failure_message = 'The payment was canceled before the bank account was debited.'
+    emit(scope, 'charge.failed', charge)
   }
   intent.status = 'canceled'
   intent.canceled_at = scope.sim.clock.now()

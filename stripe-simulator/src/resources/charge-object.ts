@@ -2,29 +2,32 @@ import type Stripe from 'stripe'
 import type { TestCard } from '../cards.ts'
 import { idOf, newId } from '../ids.ts'
 import type { Scope } from '../simulator.ts'
+import type { Failure } from './fail-intent.ts'
 
-export type Decline = NonNullable<TestCard['behaviour']['decline']>
+/** One try of a payment method on an intent: refused at once, decided later (`pending`), or paid. */
 export type Attempt = {
   intent: Stripe.PaymentIntent
   paymentMethod: Stripe.PaymentMethod
-  card: TestCard
-  isAuthenticated: boolean
-  decline: Decline | null
+  details: NonNullable<Stripe.Charge['payment_method_details']>
+  refusal: Failure | null
+  status: 'succeeded' | 'pending' | 'failed'
 }
+type CardAttempt = { paymentMethod: Stripe.PaymentMethod; card: TestCard; isAuthenticated: boolean; refusal: Failure | null }
 
 type CardDetails = NonNullable<NonNullable<Stripe.Charge['payment_method_details']>['card']>
 
-function cardDetails(attempt: Attempt, amount: number): CardDetails {
-  const { paymentMethod, card, isAuthenticated, decline } = attempt
+/** What a charge tells of the card. */
+export function cardDetails(attempt: CardAttempt, amount: number): Attempt['details'] {
+  const { paymentMethod, card, isAuthenticated, refusal } = attempt
   const saved = paymentMethod.card
-  return {
-    amount_authorized: decline ? null : amount,
-    authorization_code: decline ? null : newId('').slice(1, 7).toUpperCase(),
+  const told: CardDetails = {
+    amount_authorized: refusal ? null : amount,
+    authorization_code: refusal ? null : newId('').slice(1, 7).toUpperCase(),
     brand: card.brand,
     checks: {
       address_line1_check: null,
       address_postal_code_check: null,
-      cvc_check: decline?.code === 'incorrect_cvc' ? 'fail' : 'pass',
+      cvc_check: refusal?.code === 'incorrect_cvc' ? 'fail' : 'pass',
     },
     country: saved?.country ?? 'US',
     electronic_commerce_indicator: null,
@@ -40,13 +43,14 @@ function cardDetails(attempt: Attempt, amount: number): CardDetails {
     multicapture: { status: 'unavailable' },
     network: card.brand,
     network_token: { used: false },
-    network_transaction_id: decline ? null : newId('').slice(1, 16).toUpperCase(),
+    network_transaction_id: refusal ? null : newId('').slice(1, 16).toUpperCase(),
     overcapture: { maximum_amount_capturable: amount, status: 'unavailable' },
     regulated_status: 'unregulated',
     three_d_secure: isAuthenticated ? authenticated : null,
     transaction_link_id: null,
     wallet: null,
   }
+  return { card: told, type: 'card' }
 }
 
 const authenticated: NonNullable<CardDetails['three_d_secure']> = {
@@ -59,14 +63,15 @@ const authenticated: NonNullable<CardDetails['three_d_secure']> = {
   version: '2.2.0',
 }
 
-const outcomeOf = (decline: Decline | null): Stripe.Charge['outcome'] =>
-  decline
+/** What the network said. */
+export const outcomeOf = (refusal: Failure | null): Stripe.Charge['outcome'] =>
+  refusal
     ? {
-        advice_code: decline.adviceCode ?? null,
+        advice_code: refusal.adviceCode ?? null,
         network_advice_code: null,
         network_decline_code: '01',
         network_status: 'declined_by_network',
-        reason: decline.declineCode ?? decline.code,
+        reason: refusal.declineCode ?? refusal.code,
         risk_level: 'normal',
         risk_score: 20,
         seller_message: 'The bank did not return any further details with this decline.',
@@ -84,11 +89,12 @@ const outcomeOf = (decline: Decline | null): Stripe.Charge['outcome'] =>
         type: 'authorized',
       }
 
-/** The charge that one try of a card makes, paid or declined, before any money has moved. */
+/** The charge that one try of a payment method makes, before any money has moved. */
 export function newCharge(scope: Scope, attempt: Attempt): Stripe.Charge {
-  const { intent, paymentMethod, decline } = attempt
+  const { intent, paymentMethod, refusal, status } = attempt
   const { sim } = scope
-  const id = newId('ch')
+  // As with Stripe, what is no card payment has an id of its own kind.
+  const id = newId(attempt.details.type === 'card' ? 'ch' : 'py')
   const account = sim.state.tables.account.anywhere(scope.account)?.object
   return {
     id,
@@ -111,20 +117,20 @@ export function newCharge(scope: Scope, attempt: Attempt): Stripe.Charge {
     description: intent.description,
     disputed: false,
     failure_balance_transaction: null,
-    failure_code: decline?.code ?? null,
-    failure_message: decline?.message ?? null,
+    failure_code: refusal?.code ?? null,
+    failure_message: refusal?.message ?? null,
     fraud_details: {},
     livemode: false,
     metadata: { ...intent.metadata },
     on_behalf_of: null,
-    outcome: outcomeOf(decline),
-    paid: decline === null,
+    outcome: outcomeOf(refusal),
+    paid: status === 'succeeded',
     payment_intent: intent.id,
     payment_method: paymentMethod.id,
-    payment_method_details: { card: cardDetails(attempt, intent.amount), type: 'card' },
+    payment_method_details: attempt.details,
     receipt_email: intent.receipt_email,
     receipt_number: null,
-    receipt_url: decline ? null : `${sim.baseUrl()}/receipts/${id}`,
+    receipt_url: refusal ? null : `${sim.baseUrl()}/receipts/${id}`,
     refunded: false,
     review: null,
     shipping: null,
@@ -132,7 +138,7 @@ export function newCharge(scope: Scope, attempt: Attempt): Stripe.Charge {
     source_transfer: null,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status: decline ? 'failed' : 'succeeded',
+    status,
     transfer_data: null,
     transfer_group: intent.transfer_group,
   }

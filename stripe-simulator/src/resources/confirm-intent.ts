@@ -1,49 +1,82 @@
 import type Stripe from 'stripe'
 import { idOf } from '../ids.ts'
-import { StripeRefusal } from '../protocol/errors.ts'
+import { refused, StripeRefusal } from '../protocol/errors.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
-import { type Decline, newCharge } from './charge-object.ts'
+import { cardDetails, newCharge } from './charge-object.ts'
+import { confirmDebit, type DebitTerms } from './confirm-debit.ts'
+import { type Failure, failIntent } from './fail-intent.ts'
 import { attach, cardOf } from './payment-methods.ts'
 import { captureCharge } from './settle-charge.ts'
 
-const authenticationNeeded: Decline = {
+const authenticationNeeded: Failure = {
   code: 'authentication_required',
   declineCode: 'authentication_required',
   message: 'Your card was declined. This transaction requires authentication.',
 }
-const authenticationFailed: Decline = {
+const authenticationFailed: Failure = {
   code: 'payment_intent_authentication_failure',
   message:
     'The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again.',
 }
 
 /** What became of one try to pay. */
-export type Outcome = 'succeeded' | 'requires_capture' | 'requires_action' | 'declined'
+export type Outcome = 'succeeded' | 'requires_capture' | 'requires_action' | 'processing' | 'declined'
 
 /**
- * Tries a payment method on an intent: asks for authentication, declines, or makes the charge. The intent is changed and
- * the events are sent; nothing is thrown for a decline, so that the pages can show it in words.
- * @param isAuthenticated the buyer has just passed the challenge.
+ * Tries a payment method on an intent: asks for authentication, declines, makes the charge, or sends the debit on its way.
+ * The intent is changed and the events are sent; nothing is thrown for a decline, so that the pages can show it in words.
+ * @param terms what the payer agrees to when a bank account is debited.
+ * @throws StripeRefusal 400 when the payment method is another customer's, of a kind the intent does not take, or lacks a mandate.
  */
 export function confirmIntent(
   scope: Scope,
   intent: Stripe.PaymentIntent,
   paymentMethod: Stripe.PaymentMethod,
-  isAuthenticated = false,
+  terms: DebitTerms = {},
 ): Outcome {
-  const { records } = scope.sim.state
+  checkFits(scope, intent, paymentMethod)
+  if (paymentMethod.type === 'us_bank_account') return confirmDebit(scope, intent, paymentMethod, terms)
+  return confirmCard(scope, intent, paymentMethod, false)
+}
+
+function checkFits(scope: Scope, intent: Stripe.PaymentIntent, paymentMethod: Stripe.PaymentMethod): void {
+  const customer = idOf(intent.customer)
+  if (paymentMethod.customer !== null && paymentMethod.customer !== customer) {
+    const message =
+      customer === null
+        ? `The payment method supplied (${paymentMethod.id}) belongs to a Customer. Please include the Customer in the \`customer\` parameter on the PaymentIntent.`
+        : `The payment method supplied (${paymentMethod.id}) does not belong to the Customer you supplied (${customer}).`
+    throw refused(message, { param: 'payment_method' })
+  }
+  if (scope.sim.state.records.detached[paymentMethod.id])
+    throw refused('The payment method was detached from a Customer, and may not be used again.', { param: 'payment_method' })
+  if (intent.payment_method_types.includes(paymentMethod.type)) return
+  throw refused(
+    `The PaymentMethod provided (${paymentMethod.type}) is not allowed for this PaymentIntent. Please attach a PaymentMethod of one of the following types: ${intent.payment_method_types.join(', ')}.`,
+    { code: 'payment_intent_incompatible_payment_method', param: 'payment_method' },
+  )
+}
+
+function confirmCard(
+  scope: Scope,
+  intent: Stripe.PaymentIntent,
+  paymentMethod: Stripe.PaymentMethod,
+  isAuthenticated: boolean,
+): Outcome {
+  const { records, tables } = scope.sim.state
   const card = cardOf(scope, paymentMethod)
   const isOffSession = records.intents[intent.id]?.isOffSession ?? false
   const { challenge, decline } = card.behaviour
-  const mustAuthenticate =
-    !isAuthenticated && (challenge === 'always' || (challenge === 'unless_set_up' && paymentMethod.customer === null))
+  const isSetUp = records.setUpCards[paymentMethod.id] ?? false
+  const mustAuthenticate = !isAuthenticated && (challenge === 'always' || (challenge === 'unless_set_up' && !isSetUp))
   intent.payment_method = paymentMethod.id
   intent.last_payment_error = null
   if (mustAuthenticate && !isOffSession) return askForAuthentication(scope, intent)
-  const refusal = mustAuthenticate ? authenticationNeeded : decline
-  const attempt = { intent, paymentMethod, card, isAuthenticated, decline: refusal ?? null }
-  const charge = scope.sim.state.tables.charge.insert(scope.account, newCharge(scope, attempt))
+  const refusal = (mustAuthenticate ? authenticationNeeded : decline) ?? null
+  const details = cardDetails({ paymentMethod, card, isAuthenticated, refusal }, intent.amount)
+  const attempt = { intent, paymentMethod, details, refusal, status: refusal ? ('failed' as const) : ('succeeded' as const) }
+  const charge = tables.charge.insert(scope.account, newCharge(scope, attempt))
   intent.latest_charge = charge.id
   intent.next_action = null
   if (refusal) {
@@ -51,9 +84,14 @@ export function confirmIntent(
     return failIntent(scope, intent, paymentMethod, refusal, charge.id)
   }
   const customer = idOf(intent.customer)
+  if (intent.setup_future_usage) records.setUpCards[paymentMethod.id] = true
   if (intent.setup_future_usage && customer) attach(scope, paymentMethod, customer)
   return intent.capture_method === 'manual' ? holdForCapture(scope, intent, charge) : completeIntent(scope, intent, charge)
 }
+
+/** The buyer has passed the challenge: the card is charged. */
+export const passAuthentication = (scope: Scope, intent: Stripe.PaymentIntent): Outcome =>
+  confirmCard(scope, intent, methodInChallenge(scope, intent), true)
 
 function askForAuthentication(scope: Scope, intent: Stripe.PaymentIntent): Outcome {
   const returnUrl = scope.sim.state.records.intents[intent.id]?.returnUrl ?? null
@@ -64,37 +102,15 @@ function askForAuthentication(scope: Scope, intent: Stripe.PaymentIntent): Outco
   return 'requires_action'
 }
 
-/** Puts an intent back to the beginning after a decline or a failed challenge. */
-function failIntent(
-  scope: Scope,
-  intent: Stripe.PaymentIntent,
-  paymentMethod: Stripe.PaymentMethod,
-  decline: Decline,
-  charge: string | null,
-): Outcome {
-  intent.status = 'requires_payment_method'
-  intent.next_action = null
-  intent.payment_method = null
-  intent.last_payment_error = {
-    ...(charge ? { charge } : {}),
-    code: decline.code as Stripe.PaymentIntent.LastPaymentError.Code,
-    ...(decline.adviceCode ? { advice_code: decline.adviceCode } : {}),
-    ...(decline.declineCode ? { decline_code: decline.declineCode } : {}),
-    doc_url: `https://docs.stripe.com/error-codes/${decline.code.replaceAll('_', '-')}`,
-    message: decline.message,
-    payment_method: JSON.parse(JSON.stringify(paymentMethod)),
-    type: charge ? 'card_error' : 'invalid_request_error',
-  }
-  emit(scope, 'payment_intent.payment_failed', intent)
-  return 'declined'
+function methodInChallenge(scope: Scope, intent: Stripe.PaymentIntent): Stripe.PaymentMethod {
+  const found = scope.sim.state.tables.payment_method.find(scope.account, idOf(intent.payment_method) ?? '')
+  if (!found) throw new Error(`intent ${intent.id} waits for a challenge without a payment method`)
+  return found
 }
 
 /** The buyer gave up or failed the challenge. */
-export function failAuthentication(scope: Scope, intent: Stripe.PaymentIntent): Outcome {
-  const paymentMethod = scope.sim.state.tables.payment_method.find(scope.account, idOf(intent.payment_method) ?? '')
-  if (!paymentMethod) throw new Error(`intent ${intent.id} waits for a challenge without a payment method`)
-  return failIntent(scope, intent, paymentMethod, authenticationFailed, null)
-}
+export const failAuthentication = (scope: Scope, intent: Stripe.PaymentIntent): Outcome =>
+  failIntent(scope, intent, methodInChallenge(scope, intent), authenticationFailed, null)
 
 function holdForCapture(scope: Scope, intent: Stripe.PaymentIntent, charge: Stripe.Charge): Outcome {
   intent.status = 'requires_capture'

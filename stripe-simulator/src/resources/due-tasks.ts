@@ -2,10 +2,12 @@ import type { DueTask } from '../clock.ts'
 import { type Scope, type Sim, scopeOf } from '../simulator.ts'
 import type { Kind, Objects } from '../state.ts'
 import { expireSession } from './checkout-sessions.ts'
+import { decideDebit, takeDebitBack } from './decide-debit.ts'
 import { decideDispute } from './disputes.ts'
 import { failRefund, succeedRefund } from './make-refund.ts'
 import { payPayout } from './payouts.ts'
 import { attachLate, disputeIfCardAsks } from './settle-charge.ts'
+import { endWaiting } from './verify-microdeposits.ts'
 
 type Runner = (sim: Sim, id: string) => void
 
@@ -16,16 +18,26 @@ const on =
     if (found) run(scopeOf(sim, found.account), found.object as Objects[K])
   }
 
+/** The same for an intent of either kind. */
+const onIntent =
+  (run: (scope: Scope, intent: Objects['payment_intent'] | Objects['setup_intent']) => void): Runner =>
+  (sim, id) =>
+    on(id.startsWith('seti_') ? 'setup_intent' : 'payment_intent', run)(sim, id)
+
 /** Everything that Stripe does by itself some time later, by the name of its task. */
 const runners: Record<string, Runner> = {
   attach_balance_transaction: on('charge', attachLate),
+  decide_debit: on('charge', decideDebit),
   decide_dispute: on('dispute', decideDispute),
   deliver: (sim, id) => sim.webhooks.attempt(id),
   dispute_if_card_asks: on('charge', disputeIfCardAsks),
   expire_session: on('checkout.session', expireSession),
+  fail_microdeposits: onIntent(endWaiting('failed')),
   fail_refund: on('refund', failRefund),
   pay_payout: on('payout', payPayout),
   succeed_refund: on('refund', succeedRefund),
+  take_debit_back: on('charge', (scope, charge) => takeDebitBack(scope, charge)),
+  time_out_microdeposits: onIntent(endWaiting('timed_out')),
 }
 
 /** Does a task whose moment has come. */

@@ -3,7 +3,7 @@ import { idOf } from '../ids.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
 import { emptyDetails } from './checkout-session-object.ts'
-import { confirmIntent, failAuthentication, type Outcome } from './confirm-intent.ts'
+import { confirmIntent, failAuthentication, type Outcome, passAuthentication } from './confirm-intent.ts'
 import { createCustomer } from './customers.ts'
 import { createIntent } from './payment-intent-object.ts'
 import { attach, type CardEntry, savePaymentMethod } from './payment-methods.ts'
@@ -40,11 +40,10 @@ export function answerChallenge(
   intent: Stripe.PaymentIntent,
   isPassed: boolean,
 ): Outcome {
-  if (intent.status !== 'requires_action') return intent.status === 'succeeded' ? 'succeeded' : 'declined'
+  if (intent.status !== 'requires_action')
+    return ['succeeded', 'requires_capture'].includes(intent.status) ? 'succeeded' : 'declined'
   if (!isPassed) return failAuthentication(scope, intent)
-  const paymentMethod = scope.sim.state.tables.payment_method.find(scope.account, idOf(intent.payment_method) ?? '')
-  if (!paymentMethod) throw new Error(`intent ${intent.id} waits for a challenge without a payment method`)
-  const outcome = confirmIntent(scope, intent, paymentMethod, true)
+  const outcome = passAuthentication(scope, intent)
   return session ? finish(scope, session, intent, outcome) : outcome
 }
 
@@ -58,7 +57,9 @@ function intentOfSession(scope: Scope, session: Stripe.Checkout.Session): Stripe
     ...wanted,
     amount: session.amount_total ?? 0,
     currency: session.currency ?? 'usd',
+    types: session.payment_method_types,
     allowedTypes: session.allowed_payment_method_types,
+    excludedTypes: session.excluded_payment_method_types ?? null,
     customer: idOf(session.customer),
     details: { session: session.id, returnUrl: session.url, isOffSession: false },
   })

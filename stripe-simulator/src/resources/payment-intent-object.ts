@@ -4,11 +4,16 @@ import { refused } from '../protocol/errors.ts'
 import type { Scope } from '../simulator.ts'
 import type { IntentDetails } from '../state.ts'
 import { emit } from '../webhooks/events.ts'
+import type { VerificationMethod } from './microdeposits.ts'
 
 const largestAmount = 99_999_999
 
 export type NewIntent = {
-  allowedTypes?: string[] | null
+  /** The kinds of payment methods it takes. */
+  types: string[]
+  allowedTypes: string[] | null
+  excludedTypes: string[] | null
+  verification?: VerificationMethod | undefined
   amount: number
   currency: string
   applicationFeeAmount: number | null
@@ -78,7 +83,7 @@ export function createIntent(scope: Scope, wanted: NewIntent): Stripe.PaymentInt
   const intent: Stripe.PaymentIntent = {
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: wanted.allowedTypes ?? null,
+    allowed_payment_method_types: wanted.allowedTypes,
     amount: wanted.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
@@ -96,7 +101,7 @@ export function createIntent(scope: Scope, wanted: NewIntent): Stripe.PaymentInt
     customer: wanted.customer,
     customer_account: null,
     description: wanted.description,
-    excluded_payment_method_types: null,
+    excluded_payment_method_types: wanted.excludedTypes,
     last_payment_error: null,
     latest_charge: null,
     livemode: false,
@@ -108,8 +113,11 @@ export function createIntent(scope: Scope, wanted: NewIntent): Stripe.PaymentInt
     payment_method_configuration_details: null,
     payment_method_options: {
       card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
+      ...(wanted.types.includes('us_bank_account')
+        ? { us_bank_account: { verification_method: wanted.verification ?? 'automatic' } }
+        : {}),
     },
-    payment_method_types: ['card'],
+    payment_method_types: wanted.types,
     payment_record: null,
     processing: null,
     receipt_email: wanted.receiptEmail,

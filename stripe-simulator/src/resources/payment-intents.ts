@@ -3,80 +3,19 @@ import { idOf } from '../ids.ts'
 import { type Call, endpoint, present } from '../protocol/endpoint.ts'
 import { refused } from '../protocol/errors.ts'
 import { listPage, pageByTime } from '../protocol/list.ts'
-import {
-  amount,
-  boolean,
-  currency,
-  email,
-  gone,
-  ignored,
-  list,
-  mergeMetadata,
-  metadata,
-  object,
-  oneOf,
-  type Read,
-  required,
-  text,
-  unsettable,
-  url,
-} from '../protocol/params.ts'
-import { takesPaymentMethodTypes } from '../protocol/versions.ts'
+import { amount, boolean, mergeMetadata, metadata, oneOf, type Read, text } from '../protocol/params.ts'
 import type { Scope } from '../simulator.ts'
+import { checkAmountDetails, setAmountDetails, setPaymentDetails } from './amount-details.ts'
 import { cancelIntent } from './cancel-intent.ts'
 import { captureIntent } from './capture-intent.ts'
 import { cardRefusal, confirmIntent } from './confirm-intent.ts'
 import { customerOf } from './customers.ts'
+import { askedVerification, deposits } from './microdeposits.ts'
+import { chosenBy, namesIn, offeredTypes } from './offered-types.ts'
 import { checkChargeable, createIntent } from './payment-intent-object.ts'
-import { createPaymentMethod, paymentMethodData, paymentMethodFor } from './payment-methods.ts'
-
-const confirmable = {
-  payment_method: text(),
-  payment_method_data: object(paymentMethodData),
-  off_session: boolean,
-  return_url: url,
-  setup_future_usage: oneOf('off_session', 'on_session'),
-  receipt_email: unsettable(email),
-  error_on_requires_action: boolean,
-  use_stripe_sdk: boolean,
-  mandate_data: ignored,
-  payment_method_options: ignored,
-  radar_options: ignored,
-  shipping: ignored,
-}
-const describable = {
-  customer: text(),
-  description: unsettable(text()),
-  metadata,
-  statement_descriptor: text(22),
-  statement_descriptor_suffix: text(22),
-  transfer_group: text(),
-  amount_details: ignored,
-  payment_details: ignored,
-}
-const creatable = (version: string) => ({
-  ...confirmable,
-  ...describable,
-  amount: required(amount()),
-  currency: required(currency),
-  application_fee_amount: amount(0),
-  automatic_payment_methods: object({ enabled: required(boolean), allow_redirects: oneOf('always', 'never') }),
-  allowed_payment_method_types: list(text()),
-  excluded_payment_method_types: list(text()),
-  payment_method_types: takesPaymentMethodTypes(version) ? list(text()) : gone,
-  capture_method: oneOf('automatic', 'automatic_async', 'manual'),
-  confirm: boolean,
-  confirmation_method: oneOf('automatic', 'manual'),
-})
-const updatable = {
-  ...describable,
-  amount: amount(),
-  currency,
-  application_fee_amount: unsettable(amount(0)),
-  receipt_email: unsettable(email),
-  setup_future_usage: unsettable(oneOf('off_session', 'on_session')),
-  payment_method: text(),
-}
+import { confirmable, creatable, updatable } from './payment-intent-params.ts'
+import { createPaymentMethod, paymentMethodFor } from './payment-methods.ts'
+import { verifyMicrodeposits } from './verify-microdeposits.ts'
 
 /** The account's intent with this id. @throws StripeRefusal 404 when there is none. */
 export const intentOf = (scope: Scope, id: string, param = 'intent'): Stripe.PaymentIntent =>
@@ -86,6 +25,11 @@ function create(call: Call, params: Read<ReturnType<typeof creatable>>): Stripe.
   if (params.customer !== undefined) customerOf(call, params.customer, 'customer')
   const wanted = { amount: params.amount, currency: params.currency, applicationFeeAmount: params.application_fee_amount ?? null }
   checkChargeable(call, wanted)
+  checkAmountDetails(params.amount, params.amount_details)
+  const types = offeredTypes(call, chosenBy(params), {
+    currency: params.currency,
+    isManual: params.capture_method === 'manual',
+  })
   const paymentMethod = readPaymentMethod(call, params)
   const intent = createIntent(call, {
     ...wanted,
@@ -99,20 +43,27 @@ function create(call: Call, params: Read<ReturnType<typeof creatable>>): Stripe.
     statementDescriptor: params.statement_descriptor ?? null,
     statementDescriptorSuffix: params.statement_descriptor_suffix ?? null,
     transferGroup: params.transfer_group ?? null,
-    allowedTypes: params.allowed_payment_method_types?.filter((type) => type !== undefined) ?? null,
+    types,
+    allowedTypes: namesIn(params.allowed_payment_method_types),
+    excludedTypes: namesIn(params.excluded_payment_method_types),
+    verification: params.payment_method_options.verification,
     allowRedirects: params.automatic_payment_methods?.allow_redirects,
     details: { session: null, returnUrl: params.return_url ?? null, isOffSession: params.off_session ?? false },
   })
+  setAmountDetails(call, intent, params.amount_details)
+  setPaymentDetails(intent, params.payment_details)
   if (paymentMethod) {
     intent.payment_method = paymentMethod.id
     intent.status = 'requires_confirmation'
   }
-  return params.confirm ? confirm(call, intent, { error_on_requires_action: params.error_on_requires_action }) : intent
+  if (!params.confirm) return intent
+  const { error_on_requires_action, mandate, mandate_data } = params
+  return confirm(call, intent, { error_on_requires_action, mandate, mandate_data })
 }
 
 function readPaymentMethod(
   scope: Scope,
-  params: Pick<Read<typeof confirmable>, 'payment_method' | 'payment_method_data'>,
+  params: Partial<Pick<Read<typeof confirmable>, 'payment_method' | 'payment_method_data'>>,
 ): Stripe.PaymentMethod | undefined {
   if (params.payment_method !== undefined) return paymentMethodFor(scope, params.payment_method)
   return params.payment_method_data ? createPaymentMethod(scope, params.payment_method_data) : undefined
@@ -137,11 +88,9 @@ function confirm(call: Call, intent: Stripe.PaymentIntent, params: Partial<Read<
   if (!['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status))
     throw unexpected(intent, 'confirmed')
   checkChargeable(call, { amount: intent.amount, currency: intent.currency, applicationFeeAmount: intent.application_fee_amount })
-  const given = readPaymentMethod(call, {
-    payment_method: params.payment_method,
-    payment_method_data: params.payment_method_data,
-  })
-  const paymentMethod = given ?? call.sim.state.tables.payment_method.find(call.account, idOf(intent.payment_method) ?? '')
+  checkAmountDetails(intent.amount, params.amount_details)
+  const paymentMethod =
+    readPaymentMethod(call, params) ?? call.sim.state.tables.payment_method.find(call.account, idOf(intent.payment_method) ?? '')
   if (!paymentMethod) {
     const message =
       "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken."
@@ -152,7 +101,13 @@ function confirm(call: Call, intent: Stripe.PaymentIntent, params: Partial<Read<
   if (details && params.off_session !== undefined) details.isOffSession = params.off_session
   if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage
   if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email
-  const outcome = confirmIntent(call, intent, paymentMethod)
+  setAmountDetails(call, intent, params.amount_details)
+  setPaymentDetails(intent, params.payment_details)
+  const outcome = confirmIntent(call, intent, paymentMethod, {
+    agreement: params.mandate_data,
+    mandate: params.mandate,
+    verification: params.payment_method_options?.verification ?? askedVerification(intent),
+  })
   if (outcome === 'declined' || (outcome === 'requires_action' && params.error_on_requires_action)) throw cardRefusal(intent)
   return intent
 }
@@ -169,9 +124,17 @@ function update(call: Call, intent: Stripe.PaymentIntent, params: Read<typeof up
       params.application_fee_amount === undefined ? intent.application_fee_amount : params.application_fee_amount,
   }
   if (isMoney) checkChargeable(call, changed)
+  checkAmountDetails(changed.amount, params.amount_details)
+  if (params.allowed_payment_method_types !== undefined || params.excluded_payment_method_types !== undefined) {
+    const use = { currency: changed.currency, isManual: intent.capture_method === 'manual' }
+    intent.payment_method_types = offeredTypes(call, chosenBy(params), use)
+    intent.allowed_payment_method_types = namesIn(params.allowed_payment_method_types)
+    intent.excluded_payment_method_types = namesIn(params.excluded_payment_method_types)
+  }
   if (params.customer !== undefined) intent.customer = customerOf(call, params.customer, 'customer').id
-  if (params.payment_method !== undefined) {
-    intent.payment_method = paymentMethodFor(call, params.payment_method).id
+  const paymentMethod = readPaymentMethod(call, params)
+  if (paymentMethod) {
+    intent.payment_method = paymentMethod.id
     if (intent.status === 'requires_payment_method') intent.status = 'requires_confirmation'
   }
   intent.amount = changed.amount
@@ -184,6 +147,8 @@ function update(call: Call, intent: Stripe.PaymentIntent, params: Read<typeof up
   if (params.statement_descriptor_suffix !== undefined) intent.statement_descriptor_suffix = params.statement_descriptor_suffix
   if (params.transfer_group !== undefined) intent.transfer_group = params.transfer_group
   intent.metadata = mergeMetadata(intent.metadata, params.metadata)
+  setAmountDetails(call, intent, params.amount_details)
+  setPaymentDetails(intent, params.payment_details)
   return intent
 }
 
@@ -201,7 +166,14 @@ export const paymentIntentEndpoints = [
   ),
   endpoint('GET', '/v1/payment_intents/:id', { client_secret: text() }, own),
   endpoint('POST', '/v1/payment_intents/:id', updatable, (call, params) => update(call, own(call), params)),
-  endpoint('POST', '/v1/payment_intents/:id/confirm', confirmable, (call, params) => confirm(call, own(call), params)),
+  endpoint('POST', '/v1/payment_intents/:id/confirm', { ...confirmable, client_secret: text() }, (call, params) =>
+    confirm(call, own(call), params),
+  ),
+  endpoint('POST', '/v1/payment_intents/:id/verify_microdeposits', { ...deposits, client_secret: text() }, (call, params) => {
+    const intent = own(call)
+    verifyMicrodeposits(call, intent, params)
+    return intent
+  }),
   endpoint(
     'POST',
     '/v1/payment_intents/:id/cancel',
@@ -209,7 +181,7 @@ export const paymentIntentEndpoints = [
     (call, params) => {
       const intent = own(call)
       if (intent.status !== 'requires_capture') refuseIfCheckouts(call, intent, 'cancel')
-      if (['succeeded', 'canceled', 'processing'].includes(intent.status)) throw unexpected(intent, 'canceled')
+      if (['succeeded', 'canceled'].includes(intent.status)) throw unexpected(intent, 'canceled')
       return cancelIntent(call, intent, params.cancellation_reason ?? null)
     },
   ),

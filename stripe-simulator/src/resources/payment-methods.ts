@@ -1,39 +1,33 @@
 import { createHash } from 'node:crypto'
 import type Stripe from 'stripe'
+import { bankByMagicId } from '../banks.ts'
 import { cardByMagicId, cardByName, cardByNumber, cvcLength, type TestCard } from '../cards.ts'
-import { newId } from '../ids.ts'
+import { idOf, newId } from '../ids.ts'
 import { type Call, endpoint, present } from '../protocol/endpoint.ts'
 import { refused, StripeRefusal } from '../protocol/errors.ts'
 import { listPage, page } from '../protocol/list.ts'
-import { email, ignored, integer, mergeMetadata, metadata, object, oneOf, type Read, required, text } from '../protocol/params.ts'
+import { ignored, integer, mergeMetadata, metadata, object, oneOf, type Read, required, text } from '../protocol/params.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
+import { bankAccountParams, readBankAccount, saveBankAccount } from './bank-account-methods.ts'
+import { type BillingEntry, billing, billingEntryOf, billingOf, changeBilling } from './billing-details.ts'
 import { customerOf } from './customers.ts'
+import { endMandates } from './mandates.ts'
 
-const address = object({ city: text(), country: text(2), line1: text(), line2: text(), postal_code: text(), state: text() })
-const billing = object({ email, name: text(), phone: text(), address, tax_id: text() })
+const kind = oneOf('card', 'us_bank_account')
+const redisplay = oneOf('always', 'limited', 'unspecified')
 export const paymentMethodData = {
-  type: required(oneOf('card')),
+  type: required(kind),
   card: object({ number: text(30), exp_month: integer(), exp_year: integer(), cvc: text(4), token: text() }),
   billing_details: billing,
   metadata,
-  allow_redisplay: oneOf('always', 'limited', 'unspecified'),
+  us_bank_account: bankAccountParams,
+  allow_redisplay: redisplay,
   radar_options: ignored,
 }
 export type PaymentMethodData = Read<typeof paymentMethodData>
 
-export type CardEntry = {
-  card: TestCard
-  expMonth: number
-  expYear: number
-  email?: string | undefined
-  name?: string | undefined
-  phone?: string | undefined
-  address?: Stripe.Address | undefined
-  metadata?: Record<string, string> | undefined
-}
-
-const noAddress: Stripe.Address = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null }
+export type CardEntry = BillingEntry & { card: TestCard; expMonth: number; expYear: number }
 
 /** Keeps a card as a payment method: its brand and last four digits, and by name which test card it is; never its number. */
 export function savePaymentMethod(scope: Scope, entry: CardEntry): Stripe.PaymentMethod {
@@ -44,13 +38,7 @@ export function savePaymentMethod(scope: Scope, entry: CardEntry): Stripe.Paymen
     id,
     object: 'payment_method',
     allow_redisplay: 'unspecified',
-    billing_details: {
-      address: entry.address ?? noAddress,
-      email: entry.email ?? null,
-      name: entry.name ?? null,
-      phone: entry.phone ?? null,
-      tax_id: null,
-    },
+    billing_details: billingOf(entry),
     card: {
       brand: card.brand,
       checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
@@ -107,41 +95,43 @@ export function isExpired(month: number, year: number, nowSeconds: number): bool
   return year * 12 + month < now.getUTCFullYear() * 12 + now.getUTCMonth() + 1
 }
 
-/**
- * Makes a payment method from the form of the API.
- * @throws StripeRefusal 402 for a card that is not a published test card, is past its date or has an odd security code.
- */
-export function createPaymentMethod(scope: Scope, data: PaymentMethodData): Stripe.PaymentMethod {
-  if (!data.card) throw refused('Missing required param: card.', { code: 'parameter_missing', param: 'card' })
-  const { card, expMonth, expYear } = readCard(data.card)
-  if (expMonth < 1 || expMonth > 12)
+function cardEntryOf(scope: Scope, given: PaymentMethodData['card']): CardEntry {
+  if (!given) throw refused('Missing required param: card.', { code: 'parameter_missing', param: 'card' })
+  const entry = readCard(given)
+  if (entry.expMonth < 1 || entry.expMonth > 12)
     throw cardError('invalid_expiry_month', "Your card's expiration month is invalid.", 'card[exp_month]')
-  if (isExpired(expMonth, expYear, scope.sim.clock.now()))
+  if (isExpired(entry.expMonth, entry.expYear, scope.sim.clock.now()))
     throw cardError('invalid_expiry_year', "Your card's expiration year is invalid.", 'card[exp_year]')
-  if (data.card.cvc !== undefined && data.card.cvc.length !== cvcLength(card.brand)) {
+  if (given.cvc !== undefined && given.cvc.length !== cvcLength(entry.card.brand))
     throw cardError('invalid_cvc', "Your card's security code is invalid.", 'card[cvc]')
-  }
-  const { billing_details: details } = data
-  const given = Object.entries(details?.address ?? {}).filter(([, value]) => value !== undefined)
-  return savePaymentMethod(scope, {
-    card,
-    expMonth,
-    expYear,
-    email: details?.email,
-    name: details?.name,
-    phone: details?.phone,
-    address: { ...noAddress, ...Object.fromEntries(given) },
-    metadata: data.metadata,
-  })
+  return entry
 }
 
 /**
- * The payment method behind an id; `pm_card_visa` and its like make a new one, as with Stripe's own test ids.
+ * Makes a payment method from the form of the API.
+ * @throws StripeRefusal 402 for a card that is not a published test card, is past its date or has an odd security code, 400
+ * for a bank account that is not a published test account.
+ */
+export function createPaymentMethod(scope: Scope, data: PaymentMethodData): Stripe.PaymentMethod {
+  const told = { ...billingEntryOf(data.billing_details), metadata: data.metadata }
+  const made =
+    data.type === 'card'
+      ? savePaymentMethod(scope, { ...cardEntryOf(scope, data.card), ...told })
+      : saveBankAccount(scope, { ...readBankAccount(data.us_bank_account, told.name), ...told })
+  if (data.allow_redisplay) made.allow_redisplay = data.allow_redisplay
+  return made
+}
+
+/**
+ * The payment method behind an id; `pm_card_visa`, `pm_usBankAccount_success` and their like make a new one, as with Stripe's
+ * own test ids. Such a bank account counts as proven.
  * @throws StripeRefusal 404 when the account has no such payment method.
  */
 export function paymentMethodFor(scope: Scope, id: string, param = 'payment_method'): Stripe.PaymentMethod {
   const magic = cardByMagicId(id)
   if (magic) return savePaymentMethod(scope, { card: magic, expMonth: 12, expYear: 2034 })
+  const bank = bankByMagicId(id)
+  if (bank) return saveBankAccount(scope, { bank, isVerified: true, name: 'Jenny Rosen', email: 'jenny@example.com' })
   return present(scope.sim.state.tables.payment_method.find(scope.account, id), 'PaymentMethod', id, param)
 }
 
@@ -159,54 +149,126 @@ export function attach(scope: Scope, paymentMethod: Stripe.PaymentMethod, custom
   emit(scope, 'payment_method.attached', paymentMethod)
 }
 
+/** Takes a payment method away from its customer for good: it can never be attached or charged again, and its mandate ends. */
+export function detach(scope: Scope, paymentMethod: Stripe.PaymentMethod): void {
+  const { tables, records } = scope.sim.state
+  const before = { customer: paymentMethod.customer }
+  const customer = tables.customer.find(scope.account, idOf(paymentMethod.customer) ?? '')
+  paymentMethod.customer = null
+  records.detached[paymentMethod.id] = true
+  if (customer?.invoice_settings.default_payment_method === paymentMethod.id)
+    customer.invoice_settings.default_payment_method = null
+  endMandates(scope, paymentMethod)
+  emit(scope, 'payment_method.detached', paymentMethod, before)
+}
+
+/** @throws StripeRefusal 402 for a card that its bank refuses already when it is saved. */
+function attachByApi(scope: Scope, paymentMethod: Stripe.PaymentMethod, customer: string): void {
+  const { records } = scope.sim.state
+  const isOthers = paymentMethod.customer !== null && paymentMethod.customer !== customer
+  if (isOthers) throw refused('The payment method you provided has already been attached to a customer.')
+  if (records.detached[paymentMethod.id]) {
+    throw refused(
+      'This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.',
+      { param: 'payment_method' },
+    )
+  }
+  if (paymentMethod.type === 'us_bank_account' && !records.banks[paymentMethod.id]?.isVerified) {
+    throw refused(
+      'Please provide the PaymentMethod of a verified bank account. Use a SetupIntent or a PaymentIntent to verify it.',
+      {
+        code: 'bank_account_unverified',
+        param: 'payment_method',
+      },
+    )
+  }
+  const behaviour = paymentMethod.type === 'card' ? cardOf(scope, paymentMethod).behaviour : undefined
+  if (behaviour?.decline && !behaviour.attachesOnly && behaviour.challenge === undefined) {
+    const { code, declineCode, message } = behaviour.decline
+    const more = declineCode ? { decline_code: declineCode } : {}
+    throw new StripeRefusal(402, { type: 'card_error', code, message, param: '', ...more })
+  }
+  attach(scope, paymentMethod, customer)
+}
+
 const own = (call: Call): Stripe.PaymentMethod => paymentMethodFor(call, call.path.id ?? '', 'id')
+
+const expiry = object({ exp_month: integer({ min: 1, max: 12 }), exp_year: integer({ min: 2000, max: 2100 }) })
+const changeable = {
+  metadata,
+  allow_redisplay: redisplay,
+  billing_details: billing,
+  card: expiry,
+  us_bank_account: object({
+    account_holder_type: oneOf('company', 'individual'),
+    account_type: oneOf('checking', 'savings'),
+  }),
+}
+
+function update(call: Call, params: Read<typeof changeable>): Stripe.PaymentMethod {
+  const paymentMethod = own(call)
+  if (paymentMethod.customer === null) throw refused('You must save this PaymentMethod to a customer before you can update it.')
+  paymentMethod.metadata = mergeMetadata(paymentMethod.metadata, params.metadata)
+  paymentMethod.billing_details = changeBilling(paymentMethod.billing_details, params.billing_details)
+  if (params.allow_redisplay) paymentMethod.allow_redisplay = params.allow_redisplay
+  if (params.card && paymentMethod.card) {
+    paymentMethod.card.exp_month = params.card.exp_month ?? paymentMethod.card.exp_month
+    paymentMethod.card.exp_year = params.card.exp_year ?? paymentMethod.card.exp_year
+  }
+  if (params.us_bank_account && paymentMethod.us_bank_account) {
+    const { account_holder_type: holder, account_type: type } = params.us_bank_account
+    if (holder) paymentMethod.us_bank_account.account_holder_type = holder
+    if (type) paymentMethod.us_bank_account.account_type = type
+  }
+  emit(call, 'payment_method.updated', paymentMethod)
+  return paymentMethod
+}
+
+const filters = { ...page, type: kind, allow_redisplay: redisplay }
+const isWanted = (
+  one: Stripe.PaymentMethod,
+  params: { type?: string | undefined; allow_redisplay?: string | undefined },
+): boolean =>
+  (params.type === undefined || one.type === params.type) &&
+  (params.allow_redisplay === undefined || one.allow_redisplay === params.allow_redisplay)
 
 export const paymentMethodEndpoints = [
   endpoint('POST', '/v1/payment_methods', paymentMethodData, createPaymentMethod),
-  endpoint('GET', '/v1/payment_methods', { ...page, customer: text(), type: oneOf('card') }, (call, params) =>
+  endpoint('GET', '/v1/payment_methods', { ...filters, customer: text() }, (call, params) =>
     listPage(
       '/v1/payment_methods',
       call.sim.state.tables.payment_method.of(call.account),
       params,
-      (one) => one.customer !== null && (params.customer === undefined || one.customer === params.customer),
+      (one) =>
+        one.customer !== null && (params.customer === undefined || one.customer === params.customer) && isWanted(one, params),
     ),
   ),
-  endpoint('GET', '/v1/customers/:customer/payment_methods', { ...page, type: oneOf('card') }, (call, params) => {
+  endpoint('GET', '/v1/customers/:customer/payment_methods', filters, (call, params) => {
     const customer = customerOf(call, call.path.customer ?? '', 'customer')
     return listPage(
       call.url,
       call.sim.state.tables.payment_method.of(call.account),
       params,
-      (one) => one.customer === customer.id,
+      (one) => one.customer === customer.id && isWanted(one, params),
     )
   }),
+  endpoint('GET', '/v1/customers/:customer/payment_methods/:id', {}, (call) => {
+    const customer = customerOf(call, call.path.customer ?? '', 'customer')
+    const found = call.sim.state.tables.payment_method.find(call.account, call.path.id ?? '')
+    return present(found?.customer === customer.id ? found : undefined, 'PaymentMethod', call.path.id ?? '')
+  }),
   endpoint('GET', '/v1/payment_methods/:id', {}, own),
-  endpoint(
-    'POST',
-    '/v1/payment_methods/:id',
-    { metadata, allow_redisplay: oneOf('always', 'limited', 'unspecified'), billing_details: billing },
-    (call, params) => {
-      const paymentMethod = own(call)
-      paymentMethod.metadata = mergeMetadata(paymentMethod.metadata, params.metadata)
-      if (params.allow_redisplay) paymentMethod.allow_redisplay = params.allow_redisplay
-      return paymentMethod
-    },
-  ),
+  endpoint('POST', '/v1/payment_methods/:id', changeable, update),
   endpoint('POST', '/v1/payment_methods/:id/attach', { customer: required(text()) }, (call, params) => {
     const paymentMethod = own(call)
-    if (paymentMethod.customer !== null && paymentMethod.customer !== params.customer) {
-      throw refused('The payment method you provided has already been attached to a customer.')
-    }
-    attach(call, paymentMethod, customerOf(call, params.customer, 'customer').id)
+    attachByApi(call, paymentMethod, customerOf(call, params.customer, 'customer').id)
     return paymentMethod
   }),
   endpoint('POST', '/v1/payment_methods/:id/detach', {}, (call) => {
     const paymentMethod = own(call)
     if (paymentMethod.customer === null)
       throw refused('The payment method you provided is not attached to a customer so detachment is impossible.')
-    const before = { customer: paymentMethod.customer }
-    paymentMethod.customer = null
-    emit(call, 'payment_method.detached', paymentMethod, before)
+    detach(call, paymentMethod)
     return paymentMethod
   }),
 ]

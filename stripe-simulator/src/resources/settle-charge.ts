@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import { cardByName } from '../cards.ts'
-import { processingFee } from '../fees.ts'
+import { processingFee, standardDebitRate } from '../fees.ts'
 import { newId } from '../ids.ts'
 import { onPlatform, type Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
@@ -21,12 +21,14 @@ function attachBalanceTransaction(scope: Scope, charge: Stripe.Charge): boolean 
   if (charge.balance_transaction !== null) return false
   const { sim } = scope
   const amount = charge.amount_captured
-  const stripeFee = processingFee(amount, sim.settings.feeRate)
+  // Stripe calls only card payments charges; its fee for a debit has a price of its own.
+  const kind = charge.payment_method_details?.type === 'card' ? 'charge' : 'payment'
+  const stripeFee = processingFee(amount, kind === 'charge' ? sim.settings.feeRate : standardDebitRate)
   const applicationFee = collectApplicationFee(scope, charge)
   const transaction = move(scope, {
     amount,
     currency: charge.currency,
-    type: 'charge',
+    type: kind,
     reportingCategory: 'charge',
     source: charge.id,
     description: charge.description,
