@@ -8,6 +8,7 @@ export type BreakKind =
   | 'settlement_currency'
   | 'refund_not_booked'
   | 'dispute_not_booked'
+  | 'attempt_undecided'
 
 /** Opens a difference for a person to look at and close; once per kind and subject. */
 export async function raiseBreak(

@@ -1,13 +1,12 @@
-import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 import { type Endpoint, receiveEvent } from '../payments/receive-event.ts'
-import type { EventHint } from '../stripe/facts.ts'
-import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
+import { linkedAccounts, sweep } from './sweep.ts'
 
-/** Events may appear in Stripe's list a little after their time; looking back this far each time misses none. */
 const overlapMs = 10 * 60_000
-/** Stripe keeps events for 30 days; an account that was never swept is walked from its beginning here. */
-const farthestBackMs = 29 * 24 * 3_600_000
+/** Stripe keeps events for 30 days. */
+const keptMs = 29 * 24 * 3_600_000
+
+type Dependencies = Pick<Deps, 'db' | 'stripe' | 'clock' | 'log'>
 
 /**
  * Catches up with events whose webhooks never reached us (an outage, a disabled endpoint): walks Stripe's event list of the
@@ -15,50 +14,25 @@ const farthestBackMs = 29 * 24 * 3_600_000
  *
  * @returns how many events had been missed.
  */
-export async function sweepEvents(deps: Pick<Deps, 'db' | 'stripe' | 'clock' | 'log'>): Promise<number> {
-  const linked = await deps.db.withPlatform((tx) =>
-    tx.selectFrom('stripe_accounts').select('stripe_account').where('disconnected_at', 'is', null).execute(),
-  )
-  let missed = await sweepOne(deps, 'platform', null)
-  for (const { stripe_account } of linked) missed += await sweepOne(deps, 'connect', stripe_account)
+export async function sweepEvents(deps: Dependencies): Promise<number> {
+  let missed = await sweepOne(deps, 'platform', null, new Date(0))
+  // What happened on an account before it was linked is none of Florin's money.
+  for (const { stripeAccount, linkedAt } of await linkedAccounts(deps))
+    missed += await sweepOne(deps, 'connect', stripeAccount, linkedAt)
   return missed
 }
 
-async function sweepOne(
-  deps: Pick<Deps, 'db' | 'stripe' | 'clock' | 'log'>,
-  endpoint: Endpoint,
-  stripeAccount: string | null,
-): Promise<number> {
-  const key = { kind: 'events', stripe_account: stripeAccount ?? 'platform' }
-  const began = deps.clock.now()
-  const walked = await deps.db.withPlatform((tx) =>
-    tx
-      .selectFrom('sweeps')
-      .select('walked_to')
-      .where((eb) => eb.and(key))
-      .executeTakeFirst(),
+function sweepOne(deps: Dependencies, endpoint: Endpoint, stripeAccount: string | null, linkedAt: Date): Promise<number> {
+  const kept = deps.clock.now().getTime() - keptMs
+  const farthestBack = new Date(Math.max(kept, linkedAt.getTime()))
+  return sweep(
+    deps,
+    { kind: 'events', stripeAccount: stripeAccount ?? 'platform', farthestBack, overlapMs },
+    (since) => deps.stripe.listEvents(stripeAccount, since),
+    async (hints) => {
+      let missed = 0
+      for (const hint of hints) missed += await receiveEvent(deps, endpoint, hint)
+      return missed
+    },
   )
-  const from = walked ? walked.walked_to.getTime() - overlapMs : began.getTime() - farthestBackMs
-  let hints: EventHint[]
-  try {
-    hints = await deps.stripe.listEvents(stripeAccount, new Date(from))
-  } catch (error) {
-    if (!(error instanceof StripeUnreachable || error instanceof StripeRefused)) throw error
-    deps.log.warn({ err: error, stripeAccount }, 'events could not be swept yet')
-    return 0
-  }
-  let missed = 0
-  for (const hint of hints) missed += await receiveEvent(deps, endpoint, hint)
-  await deps.db.withPlatform((tx) =>
-    tx
-      .insertInto('sweeps')
-      .values({ ...key, walked_to: began })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['kind', 'stripe_account'])
-          .doUpdateSet({ walked_to: sql`greatest(sweeps.walked_to, excluded.walked_to)` }),
-      )
-      .execute(),
-  )
-  return missed
 }

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import type { ApplicationFeeFacts, ChargeFacts, SettlementFacts } from './facts.ts'
 import { calling, expectObject } from './failures.ts'
+import { listSince, type Since } from './list-since.ts'
 
 /** The charge as it stands now, with its balance transaction. */
 export async function readCharge(stripe: Stripe, stripeAccount: string, charge: string): Promise<ChargeFacts> {
@@ -46,6 +47,19 @@ export async function readApplicationFee(stripe: Stripe, applicationFee: string)
     currency: fee.currency,
     createdAt: new Date(fee.created * 1000),
   }
+}
+
+/**
+ * The charges that reached an account's balance since a moment, oldest first: read off the balance itself, so that one whose
+ * event Stripe never made is found too.
+ */
+export async function listChargesOnBalance(stripe: Stripe, stripeAccount: string, since: Date): Promise<Since<string>> {
+  const { items, until } = await listSince(
+    async (params) => expectObject(await calling(stripe.balanceTransactions.list(params, { stripeAccount })), 'list'),
+    since,
+  )
+  const takings = items.filter(({ type, source }) => (type === 'charge' || type === 'payment') && source !== null)
+  return { items: takings.map(({ source }) => idOf(source!)), until }
 }
 
 export function chargeFacts(charge: Stripe.Charge): ChargeFacts {

@@ -1,6 +1,7 @@
 import Stripe from 'stripe'
 import type { EventHint } from './facts.ts'
 import { calling, expectObject } from './failures.ts'
+import { listSince, type Since } from './list-since.ts'
 
 const toleranceSeconds = 300
 
@@ -31,23 +32,14 @@ export async function verifyEvent(raw: Buffer, signature: string, secret: string
   }
 }
 
-/** Events of an account (or of the platform, null) since a moment, oldest first: for catching up after an outage. At most `pagesMax` × 100. */
-export async function listEvents(stripe: Stripe, stripeAccount: string | null, since: Date, pagesMax = 50): Promise<EventHint[]> {
-  const hints: EventHint[] = []
+/** Events of an account (or of the platform, null) since a moment, oldest first: for catching up after an outage. */
+export async function listEvents(stripe: Stripe, stripeAccount: string | null, since: Date): Promise<Since<EventHint>> {
   const options = stripeAccount ? { stripeAccount } : {}
-  let after: string | undefined
-  for (let page = 0; page < pagesMax; page++) {
-    const params = {
-      created: { gte: Math.floor(since.getTime() / 1000) },
-      limit: 100,
-      ...(after ? { starting_after: after } : {}),
-    }
-    const list = expectObject(await calling(stripe.events.list(params, options)), 'list')
-    hints.push(...list.data.map((event) => ({ ...hintOf(event), stripeAccount })))
-    if (!list.has_more) break
-    after = list.data.at(-1)?.id
-  }
-  return hints.reverse()
+  const { items, until } = await listSince(
+    async (params) => expectObject(await calling(stripe.events.list(params, options)), 'list'),
+    since,
+  )
+  return { items: items.map((event) => ({ ...hintOf(event), stripeAccount })), until }
 }
 
 function hintOf(event: Stripe.Event): EventHint {

@@ -32,6 +32,7 @@ export function openStripe(config: StripeConfig) {
     readCharge: bind(charges.readCharge),
     readChargeOfIntent: bind(charges.readChargeOfIntent),
     readChargeOf: bind(charges.readChargeOf),
+    listChargesOnBalance: bind(charges.listChargesOnBalance),
     readApplicationFee: bind(charges.readApplicationFee),
     readBalance: bind(charges.readBalance),
     listEvents: bind(events.listEvents),

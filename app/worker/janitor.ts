@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 import { endLiveAttempt } from '../payments/end-live-attempt.ts'
 import { observe } from '../payments/observe.ts'
+import { raiseUndecided } from '../payments/raise-undecided.ts'
 
 const batchMax = 50
 /** An open page is looked at again after this long without news; a session never confirmed, likewise. */
@@ -9,7 +10,7 @@ const quietSeconds = 120
 
 /**
  * Asks Stripe about attempts that have gone quiet, so that a lost webhook, a crash between two steps or a page nobody came
- * back from ends in a clear state all the same (P1, P4).
+ * back from ends in a clear state all the same (P1, P4). What stays open beyond all bounds becomes a person's task.
  *
  * @param quietForSeconds how long an attempt may be silent; tests pass 0.
  * @returns how many attempts were looked at.
@@ -41,6 +42,7 @@ export async function runJanitorOnce(deps: Deps, quietForSeconds = quietSeconds)
     } catch (error) {
       deps.log.warn({ err: error, attempt: attempt.id }, 'a quiet attempt could not be settled yet')
     }
+    await deps.db.withCompany(attempt.company_id, (tx) => raiseUndecided(tx, attempt.id))
   }
   return quiet.length
 }

@@ -1,5 +1,6 @@
 import { listen } from '../db/listen.ts'
 import type { Deps } from '../deps.ts'
+import { sweepCharges } from '../reconciliation/sweep-charges.ts'
 import { sweepEvents } from '../reconciliation/sweep-events.ts'
 import { runInboxOnce } from './inbox.ts'
 import { runJanitorOnce } from './janitor.ts'
@@ -10,6 +11,7 @@ export type Worker = { stop(): Promise<void> }
 const pollMs = 500
 const janitorEveryMs = 30_000
 const sweepEveryMs = 60_000
+const chargeSweepEveryMs = 5 * 60_000
 
 /**
  * Runs the queues until stopped. Any number of workers may run on one database. A notice wakes a queue at once; polling finds
@@ -27,6 +29,10 @@ export async function startWorker(deps: Deps, url: string): Promise<Worker> {
     }),
     loop(deps, 'event sweep', sweepEveryMs, async () => {
       await sweepEvents(deps)
+      return false
+    }),
+    loop(deps, 'charge sweep', chargeSweepEveryMs, async () => {
+      await sweepCharges(deps)
       return false
     }),
   ]

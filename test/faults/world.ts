@@ -7,6 +7,7 @@ import { refreshOrderPayment } from '../../app/payments/refresh-order-payment.ts
 import { startPayment } from '../../app/payments/start-payment.ts'
 import { Problem } from '../../app/problem.ts'
 import { shipAndInvoice } from '../../app/receivables/ship-and-invoice.ts'
+import { sweepCharges } from '../../app/reconciliation/sweep-charges.ts'
 import { sweepEvents } from '../../app/reconciliation/sweep-events.ts'
 import { StripeRefused, StripeUnreachable } from '../../app/stripe/failures.ts'
 import { runInboxOnce } from '../../app/worker/inbox.ts'
@@ -64,7 +65,8 @@ export class World {
     ['webhooks arrive', () => this.#webhooksArrive()],
     ['two workers run', () => Promise.all([runInboxOnce(this.deps), runInboxOnce(this.deps), runOutboxOnce(this.deps)])],
     ['the janitor runs', () => runJanitorOnce(this.deps, 0)],
-    ['the sweep runs', () => sweepEvents(this.deps)],
+    ['the sweep of events runs', () => sweepEvents(this.deps)],
+    ['the sweep of charges runs', () => sweepCharges(this.deps)],
     ['ship', () => this.#withOrder((order) => shipAndInvoice(this.deps, this.stage.companyId, { kind: 'system' }, order))],
     ['void', () => this.#withOrder((order) => this.#void(order))],
     ['Stripe misbehaves', () => this.#misbehave()],
@@ -105,12 +107,12 @@ export class World {
   /** Some webhooks come twice, some out of order, some never. */
   async #webhooksArrive(): Promise<void> {
     const { stage, random, deps } = this
-    const events = await stage.deps.stripe.listEvents(stage.stripeAccount, new Date(0))
+    const events = (await stage.deps.stripe.listEvents(stage.stripeAccount, new Date(0))).items
     for (const hint of random.shuffled(events).slice(0, random.below(events.length + 1))) {
       await receiveEvent(deps, 'connect', hint)
       if (random.chance(20)) await receiveEvent(deps, 'connect', hint)
     }
-    const fees = await stage.deps.stripe.listEvents(null, new Date(0))
+    const fees = (await stage.deps.stripe.listEvents(null, new Date(0))).items
     for (const hint of random.shuffled(fees).slice(0, random.below(fees.length + 1))) await receiveEvent(deps, 'platform', hint)
   }
 

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endLiveAttempt } from '../../app/payments/end-live-attempt.ts'
 import { receiveEvent } from '../../app/payments/receive-event.ts'
 import { refreshOrderPayment } from '../../app/payments/refresh-order-payment.ts'
-import { sweepEvents } from '../../app/reconciliation/sweep-events.ts'
 import { ForgedEvent } from '../../app/stripe/events.ts'
 import type { EventHint } from '../../app/stripe/facts.ts'
 import { runInboxOnce } from '../../app/worker/inbox.ts'
@@ -19,14 +18,6 @@ afterAll(() => stage.close())
 
 const visa = { card: '4242424242424242' }
 
-/** A call of Stripe's API as somebody other than Florin makes it: the seller himself, another tool, the dashboard. */
-async function atStripe(path: string, form: Record<string, string>): Promise<{ id: string; latest_charge?: string }> {
-  const headers = { authorization: `Bearer ${stage.simulator.secretKey}`, 'stripe-account': stage.stripeAccount }
-  const answer = await fetch(`${stage.simulator.url}/v1/${path}`, { method: 'POST', headers, body: new URLSearchParams(form) })
-  expect(answer.status).toBe(200)
-  return (await answer.json()) as { id: string; latest_charge?: string }
-}
-
 const breaks = async () =>
   (await stage.db.owner.query('SELECT kind, summary FROM breaks WHERE closed_at IS NULL ORDER BY opened_at')).rows as {
     kind: string
@@ -35,7 +26,7 @@ const breaks = async () =>
 
 describe('money that is not as agreed', () => {
   test('money nobody here asked for goes to suspense, and a person is told', async () => {
-    await atStripe('payment_intents', {
+    await stage.atStripe('payment_intents', {
       amount: '4321',
       currency: 'usd',
       payment_method: 'pm_card_visa',
@@ -75,7 +66,7 @@ describe('money that is not as agreed', () => {
     await stage.simulator.payCheckout(url, visa)
     await refreshOrderPayment(stage.deps, stage.companyId, order)
     const { rows } = await stage.db.owner.query('SELECT charge FROM payments WHERE amount_minor = 2500')
-    await atStripe('refunds', { charge: rows[0].charge, amount: '500' })
+    await stage.atStripe('refunds', { charge: rows[0].charge, amount: '500' })
     await stage.receiveEverything()
     await stage.workAll()
     expect(await breaks()).toContainEqual(expect.objectContaining({ kind: 'refund_not_booked' }))
@@ -163,18 +154,5 @@ describe('what Stripe tells us', () => {
     await expect(verify(sign('whsec_platform'))).rejects.toBeInstanceOf(ForgedEvent)
     await expect(verify('t=1,v1=00')).rejects.toBeInstanceOf(ForgedEvent)
     await expect(verify(sign('whsec_connect', seconds - 301))).rejects.toBeInstanceOf(ForgedEvent)
-  })
-
-  test('with every webhook lost, the sweep finds the events and the books are the same; sweeping again changes nothing', async () => {
-    const order = await stage.placeOrder(6_400)
-    const { url } = await stage.pay(order)
-    await stage.simulator.payCheckout(url, visa)
-    expect(await sweepEvents(stage.deps)).toBeGreaterThan(0)
-    await stage.workAll()
-    expect(await stage.orderRow(order)).toMatchObject({ payment_state: 'paid', hold: null })
-    const entries = await stage.count('journal_entries')
-    expect(await sweepEvents(stage.deps)).toBe(0)
-    await stage.workAll()
-    expect(await stage.count('journal_entries')).toBe(entries)
   })
 })

@@ -47,6 +47,7 @@ export async function openMoneyStage(db: TestDatabase) {
     pay: (orderId: string) => startPayment(deps, seller.buyer, orderId),
     receiveEverything: () => receiveEverything(deps, seller.stripeAccount),
     workAll: () => workAll(deps),
+    atStripe: (path: string, form: Record<string, string>) => atStripe(simulator, seller.stripeAccount, path, form),
     expectBooksInOrder: () => expectBooksInOrder(deps, seller),
     orderRow: async (orderId: string) => (await db.owner.query('SELECT * FROM orders WHERE id = $1', [orderId])).rows[0],
     count: async (table: string) => (await db.owner.query(`SELECT count(*)::int AS n FROM ${table}`)).rows[0].n as number,
@@ -134,12 +135,21 @@ async function addOrder(
   return id
 }
 
+/** A call of Stripe's API as somebody other than Florin makes it: the seller himself, another tool, the dashboard. @throws when refused. */
+async function atStripe(simulator: Simulator, account: string, path: string, form: Record<string, string>) {
+  const headers = { authorization: `Bearer ${simulator.secretKey}`, 'stripe-account': account }
+  const answer = await fetch(`${simulator.url}/v1/${path}`, { method: 'POST', headers, body: new URLSearchParams(form) })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as { id: string; latest_charge?: string }
+}
+
 /** Puts every event Stripe has into the inbox, as its webhooks would. @returns how many were new. */
 async function receiveEverything(deps: Deps, stripeAccount: string): Promise<number> {
   let received = 0
-  for (const hint of await deps.stripe.listEvents(stripeAccount, new Date(0)))
+  for (const hint of (await deps.stripe.listEvents(stripeAccount, new Date(0))).items)
     received += await receiveEvent(deps, 'connect', hint)
-  for (const hint of await deps.stripe.listEvents(null, new Date(0))) received += await receiveEvent(deps, 'platform', hint)
+  for (const hint of (await deps.stripe.listEvents(null, new Date(0))).items)
+    received += await receiveEvent(deps, 'platform', hint)
   return received
 }
 

@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import type { Deps } from '../deps.ts'
+import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
+import type { Since } from '../stripe/list-since.ts'
+
+type Dependencies = Pick<Deps, 'db' | 'clock' | 'log'>
+export type Linked = { companyId: string; stripeAccount: string; linkedAt: Date }
+
+/** What one run walks at most, each round as much as the list gives at once; the next run goes on where this one stopped. */
+const roundsMax = 20
+
+/** Every account that is linked now, with its company. */
+export async function linkedAccounts({ db }: Pick<Deps, 'db'>): Promise<Linked[]> {
+  const rows = await db.withPlatform((tx) =>
+    tx
+      .selectFrom('stripe_accounts')
+      .select(['company_id', 'stripe_account', 'created_at'])
+      .where('disconnected_at', 'is', null)
+      .execute(),
+  )
+  return rows.map((row) => ({ companyId: row.company_id, stripeAccount: row.stripe_account, linkedAt: row.created_at }))
+}
+
+/**
+ * Walks one of Stripe's lists from where the last walk ended, and remembers how far it came. What it gets twice must be the
+ * same as once.
+ *
+ * @param walk which list (`events`, `charges`) of which account; @param farthestBack where a first walk begins.
+ * @param overlapMs how far every walk looks back: things may appear in a list a little after their time.
+ * @param take acts on a stretch of the list, oldest first. @returns how many of them were news.
+ * @returns how many were news in all. When Stripe does not answer, the walk ends where it is.
+ */
+export async function sweep<T>(
+  deps: Dependencies,
+  walk: { kind: 'events' | 'charges'; stripeAccount: string; farthestBack: Date; overlapMs: number },
+  list: (since: Date) => Promise<Since<T>>,
+  take: (items: T[]) => Promise<number>,
+): Promise<number> {
+  let news = 0
+  try {
+    const walked = await walkedTo(deps, walk)
+    const from = walked ? walked.getTime() - walk.overlapMs : 0
+    let since: Date | null = new Date(Math.max(from, walk.farthestBack.getTime()))
+    for (let round = 0; since !== null && round < roundsMax; round++) {
+      const began = deps.clock.now()
+      const { items, until }: Since<T> = await list(since)
+      news += await take(items)
+      await remember(deps, walk, until ?? began)
+      since = until
+    }
+  } catch (error) {
+    if (!(error instanceof StripeUnreachable || error instanceof StripeRefused)) throw error
+    deps.log.warn({ err: error, ...walk }, 'Stripe’s list could not be walked to its end yet')
+  }
+  return news
+}
+
+type Key = { kind: string; stripeAccount: string }
+
+async function walkedTo({ db }: Dependencies, { kind, stripeAccount }: Key): Promise<Date | null> {
+  const row = await db.withPlatform((tx) =>
+    tx
+      .selectFrom('sweeps')
+      .select('walked_to')
+      .where('kind', '=', kind)
+      .where('stripe_account', '=', stripeAccount)
+      .executeTakeFirst(),
+  )
+  return row?.walked_to ?? null
+}
+
+async function remember({ db }: Dependencies, { kind, stripeAccount }: Key, walkedTo: Date): Promise<void> {
+  await db.withPlatform((tx) =>
+    tx
+      .insertInto('sweeps')
+      .values({ kind, stripe_account: stripeAccount, walked_to: walkedTo })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['kind', 'stripe_account'])
+          .doUpdateSet({ walked_to: sql`greatest(sweeps.walked_to, excluded.walked_to)` }),
+      )
+      .execute(),
+  )
+}
