@@ -17,7 +17,14 @@ import type { MoneyStage } from '../support/money-stage.ts'
 import { Crash, crashing } from './crashing.ts'
 import type { Random } from './random.ts'
 
-const cards = ['4242424242424242', '4242424242424242', '4000000000000002', '4000000000009995', '4000002760003184'] as const
+const cards = [
+  '4242424242424242',
+  '4242424242424242',
+  '4242424242424242',
+  '4000000000000002',
+  '4000000000009995',
+  '4000002760003184',
+] as const
 const crashPercent = 3
 /** People deal with their latest orders. */
 const recentOrders = 5
@@ -55,8 +62,7 @@ export class World {
   }
 
   #steps: Step[] = [
-    ['place an order', () => this.#placeOrder()],
-    ['place an order', () => this.#placeOrder()],
+    ...Array.from({ length: 4 }, (): Step => ['place an order', () => this.#placeOrder()]),
     ...Array.from({ length: 4 }, (): Step => ['press pay', () => this.#pressPay()]),
     ['press pay in three tabs', () => this.#pressPayInThreeTabs()],
     ...Array.from({ length: 6 }, (): Step => ['use the payment page', () => this.#useThePage()]),
@@ -97,11 +103,11 @@ export class World {
   async #useThePage(): Promise<void> {
     const pages = this.#pages.filter((url) => url.startsWith(this.stage.simulator.url))
     if (pages.length === 0) return
+    const page = this.random.pick(pages.slice(-recentOrders))
     const threeDs = this.random.chance(70) ? 'complete' : 'fail'
-    await this.stage.simulator.payCheckout(this.random.pick(pages.slice(-recentOrders)), {
-      card: this.random.pick(cards),
-      threeDs,
-    })
+    const { status } = await this.stage.simulator.payCheckout(page, { card: this.random.pick(cards), threeDs })
+    // Few go back to a page they have paid.
+    if (status === 'paid' && this.random.chance(80)) this.#pages = this.#pages.filter((url) => url !== page)
   }
 
   /** Some webhooks come twice, some out of order, some never. */
