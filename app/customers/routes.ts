@@ -8,7 +8,8 @@ import { createCustomer } from './create-customer.ts'
 import { editCustomer, editECommerce } from './edit-customer.ts'
 import { getCustomer } from './get-customer.ts'
 import { customerSorts, listCustomers } from './read-customers.ts'
-import { customerChanges, customerDetail, customerItem, eCommerceChanges, newCustomer } from './shapes.ts'
+import { creditFields, customerChanges, customerDetail, customerItem, eCommerceChanges, newCustomer } from './shapes.ts'
+import { givesCredit } from './terms.ts'
 
 const tags = ['Customers']
 
@@ -44,6 +45,7 @@ export function customerRoutes(deps: Deps): FastifyPluginAsyncZod {
       { schema: { tags, summary: 'Add a customer', body: newCustomer, response: { 201: customerDetail } } },
       async (request, reply) => {
         const actor = requirePermission(request, 'customers.edit')
+        if (givesCredit(request.body.terms)) requirePermission(request, 'customers.edit_credit')
         const { id } = await deps.db.withCompany(actor.companyId, (tx) =>
           createCustomer(tx, actor.companyId, doerOf(actor), request.body),
         )
@@ -57,6 +59,7 @@ export function customerRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request) => {
         const actor = requirePermission(request, 'customers.edit')
+        if (creditFields.some((field) => field in request.body)) requirePermission(request, 'customers.edit_credit')
         await deps.db.withCompany(actor.companyId, (tx) => editCustomer(tx, actor, request.params.id, request.body))
         return getCustomer(deps, actor.companyId, request.params.id)
       },

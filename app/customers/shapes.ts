@@ -89,6 +89,9 @@ export type NewCustomer = z.output<typeof newCustomer>
 export const customerChanges = z.object(about).partial()
 export type CustomerChanges = z.output<typeof customerChanges>
 
+/** Whoever is trusted with a customer's name is not yet trusted with the company's money: these are a credit decision. */
+export const creditFields = ['terms', 'termsDays', 'creditLimitMinor'] as const satisfies (keyof CustomerChanges)[]
+
 export const eCommerceChanges = z
   .object({ payOnline: z.boolean(), paymentRequiredAtCheckout: z.boolean() })
   .partial()

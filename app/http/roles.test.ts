@@ -64,7 +64,10 @@ const routes: [method: NonNullable<InjectOptions['method']>, url: string, permis
   ['GET', '/api/customers', 'customers.read'],
   ['GET', `/api/customers/${id}`, 'customers.read'],
   ['POST', '/api/customers', 'customers.edit', newCustomer],
+  ['POST', '/api/customers', 'customers.edit_credit', { ...newCustomer, terms: 'net', termsDays: 30 }],
   ['PATCH', `/api/customers/${id}`, 'customers.edit', { name: 'Other' }],
+  ['PATCH', `/api/customers/${id}`, 'customers.edit_credit', { creditLimitMinor: 5_000_000 }],
+  ['PATCH', `/api/customers/${id}`, 'customers.edit_credit', { terms: 'net', termsDays: 30 }],
   [
     'PATCH',
     `/api/customers/${id}/e-commerce`,

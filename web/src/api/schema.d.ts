@@ -622,7 +622,7 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 } | null;
-                                permissions: ("platform.operate" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "people.manage" | "company.manage" | "customers.edit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
+                                permissions: ("platform.operate" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "people.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
                             } | null;
                             secondFactorRequired: boolean;
                             mode: {
@@ -729,7 +729,7 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 } | null;
-                                permissions: ("platform.operate" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "people.manage" | "company.manage" | "customers.edit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
+                                permissions: ("platform.operate" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "people.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
                             } | null;
                             secondFactorRequired: boolean;
                             mode: {

@@ -3,6 +3,8 @@ import type { UseFormReturnType } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
+import { useMay } from '../../api/session.ts'
+import { WhyNot } from '../../parts/why-not.tsx'
 import { decimalText, parseAmount } from '../../words/money-words.ts'
 import type { Customer } from './customer-page.tsx'
 
@@ -68,7 +70,9 @@ export function CustomerFields({ form, readOnly = false }: Props) {
   const options = (items: { id: string; name: string }[] | undefined) =>
     (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const withDays = form.values.terms === 'net' || form.values.terms === 'eom'
+  const mayCredit = useMay()('customers.edit_credit')
   const input = (name: keyof CustomerValues) => ({ ...form.getInputProps(name), readOnly })
+  const credit = (name: keyof CustomerValues) => ({ ...form.getInputProps(name), readOnly: readOnly || !mayCredit })
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
       <TextInput label={t('form.name')} required maxLength={160} {...input('name')} />
@@ -91,22 +95,23 @@ export function CustomerFields({ form, readOnly = false }: Props) {
         label={t('form.terms')}
         data={termKinds.map((value) => ({ value, label: t(`form.termsKinds.${value}`) }))}
         allowDeselect={false}
-        {...input('terms')}
+        {...credit('terms')}
       />
       <NumberInput
         label={t('form.days')}
         min={0}
         max={daysMax}
         allowDecimal={false}
-        {...input('termsDays')}
+        {...credit('termsDays')}
         disabled={!withDays}
       />
       <TextInput
         label={t('customer.limit')}
         description={t('form.limitHelp', { currency: company.data?.currency.toUpperCase() ?? '' })}
         inputMode="decimal"
-        {...input('creditLimit')}
+        {...credit('creditLimit')}
       />
+      {readOnly || mayCredit ? null : <WhyNot>{t('form.creditOnly', { who: t('role.who.customers.edit_credit') })}</WhyNot>}
     </SimpleGrid>
   )
 }

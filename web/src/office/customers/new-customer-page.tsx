@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
 import { fieldErrors } from '../../api/problem.ts'
+import { useMay } from '../../api/session.ts'
 import { TextLink } from '../../parts/links.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { Section } from '../../parts/section.tsx'
@@ -42,6 +43,7 @@ type Start = { locationId: string; priceListId: string; currency: string }
 function NewCustomerForm({ locationId, priceListId, currency }: Start) {
   const { t } = useTranslation('office')
   const { t: words } = useTranslation()
+  const mayCredit = useMay()('customers.edit_credit')
   const validate = useCustomerValidation(currency)
   const form = useForm<Values>({
     initialValues: {
@@ -51,8 +53,8 @@ function NewCustomerForm({ locationId, priceListId, currency }: Start) {
       phone: '',
       locationId,
       priceListId,
-      terms: 'net',
-      termsDays: 30,
+      terms: mayCredit ? 'net' : 'cod',
+      termsDays: mayCredit ? 30 : 0,
       creditLimit: '',
       address: { label: '', line1: '', line2: '', city: '', region: '', postalCode: '', country: 'US' },
     },

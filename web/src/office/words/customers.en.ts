@@ -72,6 +72,7 @@ export const customersWords = {
     postalCode: 'Postal code',
     country: 'Country (two letters)',
     readOnly: 'Only {{who}} can change this.',
+    creditOnly: 'Terms and credit limit are set by {{who}}.',
   },
   eCommerce: {
     advanced: 'Advanced',

@@ -71,6 +71,7 @@ export const shellWords = {
       customers: {
         read: 'an administrator, A/R, a credit manager, sales or somebody with read access',
         edit: 'an administrator, A/R, a credit manager or sales',
+        edit_credit: 'an administrator, A/R or a credit manager',
         edit_e_commerce: 'an administrator or A/R',
       },
       orders: {

@@ -15,7 +15,7 @@ export function IncomeChart({ days, currency, height }: Props) {
       data={days}
       dataKey="day"
       series={[{ name: 'minor', label: t('overview.chartIncome'), color: 'coin.5' }]}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       valueFormatter={(minor) => moneyWords({ minor, currency })}
       xAxisProps={{ tickFormatter: (day: string) => dayWords(day).replace(/ \d{4}$/, ''), minTickGap: 28 }}
