@@ -58,7 +58,7 @@ describe('“Pay online”', () => {
     await eCommerce({ payOnline: true })
     await eCommerce({ payOnline: true })
     expect(await audited()).toEqual([
-      { action: 'customer.e_commerce_edited', details: { before: { pay_online: false }, after: { pay_online: true } } },
+      { action: 'customer.e_commerce_edited', details: { before: { payOnline: false }, after: { payOnline: true } } },
     ])
   })
 
@@ -123,7 +123,7 @@ describe('a customer', () => {
     expect(await audited()).toMatchObject([
       {
         action: 'customer.edited',
-        details: { before: { credit_limit_minor: null, terms_days: 30 }, after: { credit_limit_minor: 500_000, terms_days: 15 } },
+        details: { before: { creditLimitMinor: null, termsDays: 30 }, after: { creditLimitMinor: 500_000, termsDays: 15 } },
       },
       { action: 'customer.edited' },
     ])

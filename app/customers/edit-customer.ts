@@ -1,6 +1,4 @@
-import type { Updateable } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import type { Customers } from '../db/schema.ts'
 import { type Actor, doerOf } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
 import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
@@ -9,17 +7,21 @@ import { assertOurs } from './create-customer.ts'
 import { type CustomerRow, lockCustomer } from './lock-customer.ts'
 import type { CustomerChanges, ECommerceChanges } from './shapes.ts'
 
-const columns = {
-  name: 'name',
-  contactName: 'contact_name',
-  email: 'email',
-  phone: 'phone',
-  locationId: 'location_id',
-  priceListId: 'price_list_id',
-  terms: 'terms',
-  termsDays: 'terms_days',
-  creditLimitMinor: 'credit_limit_minor',
-} as const satisfies Record<keyof CustomerChanges, keyof CustomerRow>
+/** Everything here that can be changed: its column, and what it is called in the audit trail. */
+const fields = {
+  name: ['name', 'the name'],
+  contactName: ['contact_name', 'the contact'],
+  email: ['email', 'the e-mail'],
+  phone: ['phone', 'the telephone'],
+  locationId: ['location_id', 'the location'],
+  priceListId: ['price_list_id', 'the price list'],
+  terms: ['terms', 'the terms'],
+  termsDays: ['terms_days', 'the days of the terms'],
+  creditLimitMinor: ['credit_limit_minor', 'the credit limit'],
+  payOnline: ['pay_online', '“Pay online”'],
+  paymentRequiredAtCheckout: ['payment_required_at_checkout', '“Payment required at checkout”'],
+} as const satisfies Record<keyof (CustomerChanges & ECommerceChanges), readonly [keyof CustomerRow, string]>
+type Field = keyof typeof fields
 
 /**
  * Changes what the company knows of a customer. Orders already placed keep the terms they were placed on.
@@ -28,8 +30,7 @@ const columns = {
 export async function editCustomer(tx: Tx, actor: Actor, customerId: string, changes: CustomerChanges): Promise<void> {
   const customer = await lockCustomer(tx, customerId)
   await assertOurs(tx, actor.companyId, changes)
-  const wanted = Object.entries(changes).map(([key, value]) => [columns[key as keyof CustomerChanges], value] as const)
-  await change(tx, actor, customer, 'customer.edited', Object.fromEntries(wanted))
+  await change(tx, actor, customer, 'customer.edited', changes)
 }
 
 /**
@@ -49,18 +50,23 @@ export async function editECommerce(tx: Tx, actor: Actor, customerId: string, ch
   if (required && !payOnline) {
     throw new Problem(409, 'needs-pay-online', '“Payment required at checkout” needs “Pay online”: without it nobody could pay.')
   }
-  const wanted = { pay_online: payOnline, payment_required_at_checkout: required }
-  await change(tx, actor, customer, 'customer.e_commerce_edited', wanted)
+  await change(tx, actor, customer, 'customer.e_commerce_edited', { payOnline, paymentRequiredAtCheckout: required })
 }
 
 /** Writes what differs, and tells the audit trail how it was before and after. */
-async function change(tx: Tx, actor: Actor, customer: CustomerRow, action: string, wanted: Updateable<Customers>): Promise<void> {
-  const differing = (Object.keys(wanted) as (keyof CustomerRow)[]).filter((column) => wanted[column] !== customer[column])
+async function change(
+  tx: Tx,
+  actor: Actor,
+  customer: CustomerRow,
+  action: string,
+  wanted: CustomerChanges & ECommerceChanges,
+): Promise<void> {
+  const before = (field: Field) => customer[fields[field][0]]
+  const differing = (Object.keys(wanted) as Field[]).filter((field) => wanted[field] !== before(field))
   if (differing.length === 0) return
-  const pick = (row: Updateable<Customers>) => Object.fromEntries(differing.map((column) => [column, row[column]]))
   await tx
     .updateTable('customers')
-    .set(pick(wanted))
+    .set(Object.fromEntries(differing.map((field) => [fields[field][0], wanted[field]])))
     .where('company_id', '=', customer.company_id)
     .where('id', '=', customer.id)
     .execute()
@@ -69,21 +75,10 @@ async function change(tx: Tx, actor: Actor, customer: CustomerRow, action: strin
     by: doerOf(actor),
     action,
     subject: { type: 'customer', id: customer.id },
-    summary: `Changed ${differing.map((column) => words[column] ?? column).join(', ')}.`,
-    details: { before: pick(customer), after: pick(wanted) },
+    summary: `Changed ${differing.map((field) => fields[field][1]).join(', ')}.`,
+    details: {
+      before: Object.fromEntries(differing.map((field) => [field, before(field)])),
+      after: Object.fromEntries(differing.map((field) => [field, wanted[field]])),
+    },
   })
-}
-
-const words: Partial<Record<keyof CustomerRow, string>> = {
-  name: 'the name',
-  contact_name: 'the contact',
-  email: 'the e-mail',
-  phone: 'the telephone',
-  location_id: 'the location',
-  price_list_id: 'the price list',
-  terms: 'the terms',
-  terms_days: 'the days of the terms',
-  credit_limit_minor: 'the credit limit',
-  pay_online: '“Pay online”',
-  payment_required_at_checkout: '“Payment required at checkout”',
 }
