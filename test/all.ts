@@ -1,6 +1,10 @@
 // `npm test`: everything. Stops at the first step that is red. The last line is always "N passed, N failed".
 
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { buildWeb } from '../app/startup/build-web.ts'
+import { makeDemo } from './florin/one-process.ts'
 import { checks } from './run/checks.ts'
 import { findChromium } from './run/chromium.ts'
 import { runSteps, type Step, script, table, tests } from './run/steps.ts'
@@ -22,6 +26,17 @@ const pages: Step = {
   },
 }
 
+/** Filled once; most stories begin with a copy of it. */
+const demoFolder = await mkdtemp(join(tmpdir(), 'florin-demo-'))
+const demo: Step = {
+  name: 'a demo to begin with',
+  run: async () => {
+    await makeDemo(demoFolder)
+    process.env.DEMO_FOLDER = demoFolder
+    return { ok: true, output: '', passed: 0, failed: 0 }
+  },
+}
+
 /** As many files at once as a small machine has cores; a file of stories starts a whole Florin, and a browser. */
 const twoAtOnce = ['--maxWorkers', '2']
 
@@ -34,12 +49,14 @@ const lines = await runSteps([
     'test/stories-api/**',
     ...twoAtOnce,
   ]),
+  demo,
   tests('API stories', ['test/stories-api/', ...twoAtOnce]),
   script('faults by seed', 'test/faults/simulate.ts', ['--seeds', '3']),
   pages,
   browser,
   tests('browser stories', ['test/stories/', ...twoAtOnce]),
 ])
+await rm(demoFolder, { recursive: true, force: true })
 console.log(`\n${table(lines)}\n`)
 const sum = (of: 'passed' | 'failed') => lines.reduce((total, { outcome }) => total + (outcome?.[of] ?? 0), 0)
 // A step that counts no tests of its own is one failure when it is red.

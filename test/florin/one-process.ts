@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { embeddedMajor } from '../../app/db/embedded-binaries.ts'
@@ -8,11 +8,17 @@ import type { Shape, Surroundings } from './florin.ts'
 const ready = /Ctrl-C stops it/
 
 /**
- * Florin as `npm start` runs it: one process with its embedded database, its simulator and its demo, on a fresh data folder.
+ * Florin as `npm start` runs it: one process with its embedded database, its simulator and its demo.
  * @param pages whether the web pages are built first; stories over the API need none.
+ * @param fromNothing on an empty data folder; otherwise on a copy of the demo that DEMO_FOLDER names, where it names one.
  */
-export async function startOneProcess({ pages = false } = {}): Promise<Shape & { said(): string; dataDir: string }> {
+export async function startOneProcess({
+  pages = false,
+  fromNothing = false,
+} = {}): Promise<Shape & { said(): string; dataDir: string }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'florin-story-'))
+  const demo = process.env.DEMO_FOLDER
+  if (demo && !fromNothing) await cp(demo, dataDir, { recursive: true, verbatimSymlinks: true })
   const port = await freePort()
   const env = {
     DATA_DIR: dataDir,
@@ -38,6 +44,12 @@ export async function startOneProcess({ pages = false } = {}): Promise<Shape & {
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Starts Florin once on a folder and ends it in order, so that stories can begin with a copy of its demo. */
+export async function makeDemo(folder: string): Promise<void> {
+  const env = { DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'warn', FLORIN_DEV: '1' }
+  await (await startChild('app/main.ts', ['start'], env, ready)).stop()
 }
 
 /** Finds out where everything is, from what the start printed and what it keeps in its folder. */

@@ -11,7 +11,7 @@ let browser: Browser
 let said: string
 
 beforeAll(async () => {
-  const shape = await startOneProcess({ pages: true })
+  const shape = await startOneProcess({ pages: true, fromNothing: true })
   florin = new Florin(shape)
   said = shape.said()
   browser = await openBrowser()
