@@ -7,7 +7,7 @@ import { buildWeb } from '../app/startup/build-web.ts'
 import { makeDemo } from './florin/one-process.ts'
 import { checks } from './run/checks.ts'
 import { findChromium } from './run/chromium.ts'
-import { runSteps, type Step, script, table, tests } from './run/steps.ts'
+import { countedLines, runSteps, type Step, script, table, tests } from './run/steps.ts'
 
 const browser: Step = {
   name: 'browser is here',
@@ -58,6 +58,7 @@ const lines = await runSteps([
 ])
 await rm(demoFolder, { recursive: true, force: true })
 console.log(`\n${table(lines)}\n`)
+for (const line of countedLines(lines)) console.log(line)
 const sum = (of: 'passed' | 'failed') => lines.reduce((total, { outcome }) => total + (outcome?.[of] ?? 0), 0)
 // A step that counts no tests of its own is one failure when it is red.
 const failed = Math.max(sum('failed'), lines.some(({ outcome }) => outcome?.ok === false) ? 1 : 0)

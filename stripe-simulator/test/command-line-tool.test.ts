@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Simulator } from '../src/index.ts'
+import { tellCount } from './counted.ts'
 import { readyAccount, start } from './stage.ts'
 
 /** What Stripe's own command-line tool can trigger, and what has to be true of the object that the event tells of. */
@@ -54,7 +55,9 @@ function trigger(simulator: Simulator, account: string, event: string, home: str
   })
 }
 
-test(`Stripe’s own command-line tool triggers ${triggers.length} events, and the objects behind them are right`, async () => {
+test(`Stripe’s own command-line tool triggers ${triggers.length} events, and the objects behind them are right`, async ({
+  task,
+}) => {
   const home = mkdtempSync(join(tmpdir(), 'stripe-cli-'))
   onTestFinished(() => rmSync(home, { recursive: true }))
   // The tool names no version and still speaks as before endive.
@@ -74,4 +77,5 @@ test(`Stripe’s own command-line tool triggers ${triggers.length} events, and t
     }
   }
   await Promise.all([work(), work(), work()])
+  tellCount({ task }, `Stripe’s command-line tool: ${triggers.length} events triggered`)
 })

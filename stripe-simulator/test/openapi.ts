@@ -4,7 +4,9 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 
 type Json = { [key: string]: unknown }
 type Media = { schema?: Json }
+type Parameter = { name: string; in: string; schema?: Json }
 type Operation = {
+  parameters?: Parameter[]
   requestBody?: { content: Record<string, Media> }
   responses: Record<string, { content: Record<string, Media> }>
 }
@@ -27,6 +29,10 @@ function toJsonSchema(value: unknown, isPropertyList = false): unknown {
   if (isPropertyList || !('nullable' in value)) return schema
   return { anyOf: [schema, { type: 'null' }] }
 }
+
+/** A schema that finds its parts in the one document that holds them all. */
+const linked = (schema: Json): Json =>
+  JSON.parse(JSON.stringify(toJsonSchema(schema)).replaceAll('"#/components', '"stripe#/components')) as Json
 
 /** Validates what went over the wire against Stripe's description. */
 export class OpenApi {
@@ -53,6 +59,11 @@ export class OpenApi {
     return this.#templates.find((template) => template.pattern.test(path))?.path
   }
 
+  /** Whether the file knows this method on this path. */
+  describes(method: string, template: string): boolean {
+    return this.#document.paths[template]?.[method] !== undefined
+  }
+
   /** What is wrong with an answer. */
   answerErrors(method: string, template: string, status: number, body: unknown): ErrorObject[] {
     const responses = this.#document.paths[template]?.[method]?.responses
@@ -67,10 +78,17 @@ export class OpenApi {
     return schema ? this.#errors(this.#forms, `form ${method} ${template}`, schema, structuredClone(form)) : []
   }
 
+  /** What is wrong with a request's query, once it is decoded. */
+  queryErrors(method: string, template: string, query: unknown): ErrorObject[] {
+    const known = (this.#document.paths[template]?.[method]?.parameters ?? []).filter((one) => one.in === 'query')
+    const properties = Object.fromEntries(known.map((one) => [one.name, one.schema ?? {}]))
+    const schema = { type: 'object', additionalProperties: false, properties }
+    return this.#errors(this.#forms, `query ${method} ${template}`, schema, structuredClone(query))
+  }
+
   #errors(ajv: Ajv, key: string, schema: Json, value: unknown): ErrorObject[] {
     const known = this.#compiled.get(key)
-    const linked = JSON.parse(JSON.stringify(toJsonSchema(schema)).replaceAll('"#/components', '"stripe#/components')) as Json
-    const validate = known ?? ajv.compile(linked)
+    const validate = known ?? ajv.compile(linked(schema))
     this.#compiled.set(key, validate)
     return validate(value) ? [] : [...(validate.errors ?? [])]
   }

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '../..')
 
-/** What a step found. Steps without tests of their own count none. */
-export type Outcome = { ok: boolean; output: string; passed: number; failed: number }
+/** What a step found. Steps without tests of their own count none; `counted` is what its tests have counted, in words. */
+export type Outcome = { ok: boolean; output: string; passed: number; failed: number; counted?: string[] }
 export type Step = { name: string; run(): Promise<Outcome> }
 
 /** A step that runs one script of this project and is right when the script ends with 0. */
@@ -32,7 +32,7 @@ type VitestReport = {
   numPendingTests: number
   numTodoTests: number
   numFailedTestSuites: number
-  testResults: { name: string; status: string; assertionResults: unknown[] }[]
+  testResults: { name: string; status: string; assertionResults: { meta?: { counted?: string } }[] }[]
 }
 
 /**
@@ -67,7 +67,17 @@ function count(report: VitestReport, ran: Outcome): Outcome {
   const failed = report.numFailedTests + skipped + empty.length
   const words = skipped > 0 ? `\n${skipped} tests were skipped; a test that cannot run has to fail with its reason.` : ''
   const ok = ran.ok && failed === 0
-  return { ok, output: `${ran.output}${words}`, passed: report.numPassedTests, failed: failed || (ok ? 0 : 1) }
+  const counted = report.testResults.flatMap((file) => file.assertionResults.flatMap(({ meta }) => meta?.counted ?? []))
+  return { ok, output: `${ran.output}${words}`, passed: report.numPassedTests, failed: failed || (ok ? 0 : 1), counted }
+}
+
+/** What the tests of all steps have counted, a line each; the same words told by several tests become one line with their number. */
+export function countedLines(lines: Line[]): string[] {
+  const told = lines.flatMap(({ outcome }) => outcome?.counted ?? [])
+  return [...new Set(told)].map((words) => {
+    const times = told.filter((other) => other === words).length
+    return times === 1 ? words : `${words}: ${times}`
+  })
 }
 
 export type Line = { name: string; seconds: number; outcome: Outcome | null }
