@@ -62,6 +62,18 @@ export class SimulatorClock {
     this.#frozenMs = atMs
   }
 
+  get isFrozen(): boolean {
+    return this.#frozenMs !== null
+  }
+
+  /** Lets time go on from the moment it was stopped at. */
+  unfreeze(): void {
+    if (this.#frozenMs === null) return
+    this.#offsetMs = this.#frozenMs - this.#source.now().getTime()
+    this.#frozenMs = null
+    this.#arm()
+  }
+
   /** Moves time on by `ms`, running each task at its own moment on the way. */
   advance(ms: number): void {
     const until = this.nowMs() + ms

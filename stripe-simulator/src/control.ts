@@ -12,7 +12,8 @@ import type { ReleaseOptions } from './webhooks/webhooks.ts'
 
 type Body = Record<string, unknown>
 
-class ControlError extends Error {
+/** A control call that cannot be right; the message says why. */
+export class ControlError extends Error {
   readonly statusCode: number
 
   constructor(statusCode: number, message: string) {
@@ -86,6 +87,7 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
   ['GET', '/clock', (sim) => ({ now: sim.clock.now() })],
   ['POST', '/clock/advance', (sim, body) => sim.clock.advance(numberOf(body, 'seconds', 0) * 1000)],
   ['POST', '/clock/freeze', (sim) => sim.clock.freeze()],
+  ['POST', '/clock/unfreeze', (sim) => sim.clock.unfreeze()],
   [
     'POST',
     '/accounts/:id/onboard',
@@ -183,6 +185,19 @@ const handler =
       return json(error.statusCode, { error: error.message })
     }
   }
+
+/** A control call from inside, as the dashboard's buttons make them. @throws ControlError as the call would be refused. */
+export function control(sim: Sim, method: string, path: string, body: Body): unknown {
+  const given = path.split('/')
+  for (const [known, pattern, run] of controls) {
+    const pieces = pattern.split('/')
+    const isIt = pieces.length === given.length && pieces.every((piece, index) => piece.startsWith(':') || piece === given[index])
+    if (known !== method || !isIt) continue
+    const named = pieces.flatMap((piece, index) => (piece.startsWith(':') ? [[piece.slice(1), given[index] ?? '']] : []))
+    return run(sim, body, Object.fromEntries(named))
+  }
+  throw new ControlError(404, `there is no control call ${method} ${path}`)
+}
 
 /** What a test does to a simulator in another process: JSON in, JSON out, under `/_simulator`. */
 export const controlRoutes = (sim: () => Sim): Route[] =>

@@ -17,3 +17,11 @@ export function formatAmount(amount: number, currency: string): string {
   const sign: Intl.StringNumericLiteral = `${amount < 0 ? '-' : ''}${decimal}` as Intl.StringNumericLiteral
   return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(sign)
 }
+
+/** An amount as a person writes it, in minor units: `412.50`, `usd` → `41250`; undefined when it is none. */
+export function amountIn(written: string, currency: string): number | undefined {
+  const exponent = exponentOf(currency)
+  const [, whole, decimal = ''] = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(written.replaceAll(/[,$€£\s]/g, '')) ?? []
+  if (whole === undefined || decimal.length > exponent) return undefined
+  return Number(`${whole}${decimal.padEnd(exponent, '0')}`)
+}

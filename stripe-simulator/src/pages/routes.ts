@@ -3,8 +3,8 @@ import { decodeForm } from '../protocol/form.ts'
 import type { Sim } from '../simulator.ts'
 import { showChallenge, submitChallenge } from './challenge.ts'
 import { type Answer, showCheckout, submitCheckout } from './checkout.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import { html } from './html.ts'
-import { showIndex } from './index-page.ts'
 import { cardPage, renderPage } from './layout.ts'
 import { showAuthorize, submitAuthorize } from './oauth-page.ts'
 import { openAccountLink, showOnboarding, submitOnboarding } from './onboarding.ts'
@@ -53,7 +53,7 @@ export function pageRoutes(sim: () => Sim): Route[] {
     handle: handler(sim, method, answer),
   })
   return [
-    page('GET', '/', ({ sim: now }) => showIndex(now)),
+    ...dashboardRoutes(sim),
     page('GET', '/c/pay/:session', (visit) => showCheckout(visit.sim, visit.path('session'))),
     page('POST', '/c/pay/:session', (visit) => submitCheckout(visit.sim, visit.path('session'), visit.form)),
     page('GET', '/3d-secure/:intent/:secret', (visit) => showChallenge(visit.sim, visit.path('intent'), visit.path('secret'))),

@@ -78,6 +78,10 @@ export class Webhooks {
     return this.deliveries.filter((delivery) => delivery.status === 'waiting')
   }
 
+  get isHolding(): boolean {
+    return this.#isHolding
+  }
+
   /** From now on nothing is sent until `release`. */
   hold(): void {
     this.#isHolding = true

@@ -1,0 +1,173 @@
+import { ControlError, control } from '../../control.ts'
+import { amountIn, isCurrency } from '../../money.ts'
+import type { Call } from '../../protocol/endpoint.ts'
+import { StripeRefusal } from '../../protocol/errors.ts'
+import { currentVersion } from '../../protocol/versions.ts'
+import { renderBalance } from '../../resources/balance-transactions.ts'
+import { endpoints } from '../../routes.ts'
+import { type Sim, scopeOf } from '../../simulator.ts'
+
+/** What a button sent along; every value is text. */
+type Given = (name: string) => string
+
+/** Does through the API what its caller could do, with all of its rules. @throws StripeRefusal as the API would refuse. */
+function callApi(
+  sim: Sim,
+  account: string,
+  path: string,
+  form: Record<string, unknown>,
+  params: Record<string, string> = {},
+): void {
+  const target = endpoints.find((one) => one.method === 'POST' && one.path === path)
+  if (!target) throw new Error(`the API has no POST ${path}`)
+  const call: Call = {
+    sim,
+    account,
+    caller: { account, isPlatform: account === sim.state.records.platform.account, header: null },
+    version: currentVersion,
+    path: params,
+    url: path,
+    request: null,
+  }
+  const given = Object.entries(form).filter(([, value]) => value !== undefined && value !== '')
+  target.run(call, Object.fromEntries(given))
+}
+
+/** An amount as a person typed it; empty for everything. */
+function typedAmount(given: Given): string {
+  const typed = given('amount').trim()
+  if (typed === '') return ''
+  const amount = isCurrency(given('currency')) ? amountIn(typed, given('currency')) : undefined
+  if (amount === undefined) throw new ControlError(400, `“${typed.slice(0, 40)}” is not an amount; write it like 12.50.`)
+  return String(amount)
+}
+
+function wholeNumber(given: Given, name: string): number {
+  const value = Number(given(name) || '1')
+  if (Number.isSafeInteger(value) && value >= 1 && value <= 1_000_000) return value
+  throw new ControlError(400, 'A whole number from 1 on is needed.')
+}
+
+function payOut(sim: Sim, given: Given): string {
+  const [account, currency] = [given('account'), given('currency')]
+  const everything = renderBalance(scopeOf(sim, account)).available.find((row) => row.currency === currency)?.amount ?? 0
+  if (typedAmount(given) === '' && everything <= 0)
+    throw new ControlError(400, 'Nothing is available yet. Advance the clock by some days.')
+  callApi(sim, account, '/v1/payouts', { amount: typedAmount(given) || String(everything), currency })
+  return 'The payout is on its way.'
+}
+
+/** Every button: what it does, and what is said afterwards. */
+const actions: Record<string, (sim: Sim, given: Given) => string> = {
+  refund: (sim, given) => {
+    const { charge, reason } = { charge: given('charge'), reason: given('reason') }
+    callApi(sim, given('account'), '/v1/refunds', {
+      charge,
+      reason,
+      amount: typedAmount(given),
+      refund_application_fee: given('refund_application_fee'),
+    })
+    return 'The refund is made.'
+  },
+  capture: (sim, given) => {
+    callApi(sim, given('account'), '/v1/payment_intents/:id/capture', {}, { id: given('id') })
+    return 'The payment is captured.'
+  },
+  cancel: (sim, given) => {
+    callApi(sim, given('account'), '/v1/payment_intents/:id/cancel', {}, { id: given('id') })
+    return 'The payment is canceled.'
+  },
+  dispute: (sim, given) => {
+    control(sim, 'POST', `/charges/${given('id')}/dispute`, { reason: given('reason'), inquiry: given('inquiry') === 'true' })
+    return 'The buyer’s bank has opened a dispute.'
+  },
+  'answer-dispute': (sim, given) => {
+    const evidence = { uncategorized_text: given('evidence') || 'The goods were delivered.' }
+    callApi(sim, given('account'), '/v1/disputes/:id', { evidence, submit: 'true' }, { id: given('id') })
+    return 'The evidence is sent; the bank decides soon.'
+  },
+  'decide-dispute': (sim, given) => {
+    control(sim, 'POST', `/disputes/${given('id')}/close`, { outcome: given('outcome') })
+    return 'The bank has decided.'
+  },
+  'pay-out': payOut,
+  'fail-payout': (sim, given) => {
+    control(sim, 'POST', `/payouts/${given('id')}/fail`, {})
+    return 'The bank has sent the payout back.'
+  },
+  'cancel-payout': (sim, given) => {
+    callApi(sim, given('account'), '/v1/payouts/:id/cancel', {}, { id: given('id') })
+    return 'The payout is canceled.'
+  },
+  onboard: (sim, given) => {
+    control(sim, 'POST', `/accounts/${given('id')}/onboard`, { outcome: given('outcome') })
+    return 'The account has changed.'
+  },
+  disconnect: (sim, given) => {
+    control(sim, 'POST', `/accounts/${given('id')}/disconnect`, {})
+    return 'The account is disconnected.'
+  },
+  resend: (sim, given) => {
+    control(sim, 'POST', '/webhooks/resend', { event: given('event'), times: wholeNumber(given, 'times') })
+    return 'Sent again.'
+  },
+  hold: (sim) => {
+    control(sim, 'POST', '/webhooks/hold', {})
+    return 'Deliveries are held until they are released.'
+  },
+  release: (sim, given) => {
+    control(sim, 'POST', '/webhooks/release', { order: given('order'), times: wholeNumber(given, 'times') })
+    return 'Released.'
+  },
+  drop: (sim, given) => {
+    control(sim, 'POST', '/webhooks/drop', { count: wholeNumber(given, 'count') })
+    return 'The next deliveries will be lost.'
+  },
+  retry: (sim) => {
+    control(sim, 'POST', '/webhooks/retry', {})
+    return 'What waited is tried again.'
+  },
+  advance: (sim, given) => {
+    const seconds = given('seconds') ? wholeNumber(given, 'seconds') : wholeNumber(given, 'hours') * 3_600
+    control(sim, 'POST', '/clock/advance', { seconds })
+    return 'Time has moved on.'
+  },
+  freeze: (sim) => {
+    control(sim, 'POST', '/clock/freeze', {})
+    return 'The clock is stopped.'
+  },
+  unfreeze: (sim) => {
+    control(sim, 'POST', '/clock/unfreeze', {})
+    return 'The clock runs again.'
+  },
+  'add-fault': (sim, given) => {
+    const set = ['method', 'path', 'account'].filter((name) => given(name) !== '').map((name) => [name, given(name)])
+    control(sim, 'POST', '/faults', {
+      kind: given('kind'),
+      ...Object.fromEntries(set),
+      nth: wholeNumber(given, 'nth'),
+      times: wholeNumber(given, 'times'),
+    })
+    return 'The fault is planned.'
+  },
+  'clear-faults': (sim) => {
+    control(sim, 'DELETE', '/faults', {})
+    return 'No fault is planned any more.'
+  },
+  'release-held': (sim) => {
+    control(sim, 'POST', '/faults/release', {})
+    return 'The held requests go on.'
+  },
+}
+
+/** Presses a button. @returns what to say: what was done, or why it was refused. Undefined when there is no such button. */
+export function press(sim: Sim, name: string, given: Given): { told: string } | { refused: string } | undefined {
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined
+  if (!action) return undefined
+  try {
+    return { told: action(sim, given) }
+  } catch (error) {
+    if (error instanceof ControlError || error instanceof StripeRefusal) return { refused: error.message }
+    throw error
+  }
+}
