@@ -12,6 +12,8 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     key: { type: 'string' },
     version: { type: 'string' },
+    'control-port': { type: 'string' },
+    'rate-limit': { type: 'string' },
     snapshot: { type: 'string' },
     'platform-webhook': { type: 'string' },
     'platform-secret': { type: 'string' },
@@ -33,6 +35,8 @@ const simulator = await startSimulator({
   log: !values.quiet,
   ...(values.key ? { platformSecretKey: values.key } : {}),
   ...(values.version ? { defaultVersion: values.version } : {}),
+  ...(values['control-port'] ? { controlPort: Number(values['control-port']) } : {}),
+  ...(values['rate-limit'] ? { rateLimit: { reads: Number(values['rate-limit']), writes: Number(values['rate-limit']) } } : {}),
   ...(values.snapshot ? { snapshotFile: values.snapshot } : {}),
   webhookEndpoints: [
     ...endpoint(false, values['platform-webhook'], values['platform-secret']),
@@ -41,6 +45,7 @@ const simulator = await startSimulator({
 })
 
 console.log(`Simulated Stripe on ${simulator.url} — no money moves`)
+if (simulator.controlUrl) console.log(`Control calls on ${simulator.controlUrl}`)
 console.log(`Secret key ${simulator.secretKey}, application ${simulator.clientId}`)
 
 const stop = (): void => void simulator.close().then(() => process.exit(0))
@@ -48,5 +53,3 @@ process.once('SIGINT', stop)
 process.once('SIGTERM', stop)
 // Started by another program over a channel: its end is ours too.
 process.once('disconnect', stop)
-// Started by another program over a channel, it ends with that program, however that ended.
-if (process.connected) process.once('disconnect', stop)

@@ -1,5 +1,5 @@
 import { pageDriver } from './drive-pages.ts'
-import { type FaultKind, type FaultPlan, faultKinds } from './faults.ts'
+import { type FaultKind, type FaultPlan, faultKinds } from './fault-plans.ts'
 import type { Handler, Reply, Route } from './http-server.ts'
 import { finishOnboarding, type OnboardingOutcome } from './resources/accounts.ts'
 import { disconnect } from './resources/disconnect.ts'
@@ -42,18 +42,19 @@ const found = <T>(thing: T | undefined, id: string): T => {
 const tableOf = (sim: Sim, kind: string) =>
   found(Object.hasOwn(sim.state.tables, kind) ? sim.state.tables[kind as Kind] : undefined, `kind ${kind}`)
 
-function faultPlanIn(body: Body): FaultPlan {
-  const kind = faultKinds.find((known): known is FaultKind => known === body.kind)
+function faultKindIn(value: unknown): FaultKind {
+  const kind = faultKinds.find((known) => known === value)
   if (!kind) throw new ControlError(400, `"kind" has to be one of ${faultKinds.join(', ')}`)
+  return kind
+}
+
+function faultPlanIn(body: Body): FaultPlan {
   const optional = (name: string): Record<string, string> => (typeof body[name] === 'string' ? { [name]: body[name] } : {})
-  return {
-    kind,
-    ...optional('method'),
-    ...optional('path'),
-    ...optional('account'),
-    nth: numberOf(body, 'nth', 1),
-    times: numberOf(body, 'times', 1),
-  }
+  const number = (name: string): Record<string, number> => (body[name] === undefined ? {} : { [name]: numberOf(body, name, 0) })
+  const which = { ...optional('method'), ...optional('path'), ...optional('account'), ...number('times'), ...number('delayMs') }
+  if (body.seed === undefined) return { kind: faultKindIn(body.kind), ...which, ...number('nth') }
+  const kinds = Array.isArray(body.kinds) ? { kinds: body.kinds.map(faultKindIn) } : {}
+  return { seed: numberOf(body, 'seed', 0), percent: numberOf(body, 'percent', 10), ...kinds, ...which }
 }
 
 function releaseOptionsIn(body: Body): ReleaseOptions {
@@ -64,6 +65,15 @@ function releaseOptionsIn(body: Body): ReleaseOptions {
 }
 
 const outcomes: OnboardingOutcome[] = ['complete', 'saved_for_later', 'under_review']
+
+const shutSecondsMax = 600
+
+/** Shuts after this call has been answered: its own connection ends with all the others. */
+function shutDoor(sim: Sim, seconds: number): { shutFor: number } {
+  if (seconds <= 0 || seconds > shutSecondsMax) throw new ControlError(400, `"seconds" has to be between 0 and ${shutSecondsMax}`)
+  setTimeout(() => void sim.door.shut(seconds * 1000), 20)
+  return { shutFor: seconds }
+}
 
 type Control = (sim: Sim, body: Body, path: Record<string, string>) => unknown
 
@@ -84,6 +94,8 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
   ['POST', '/faults', (sim, body) => ({ id: sim.faults.add(faultPlanIn(body)) })],
   ['POST', '/faults/release', (sim, body) => sim.faults.release(typeof body.id === 'string' ? body.id : undefined)],
   ['DELETE', '/faults', (sim) => sim.faults.clear()],
+  ['POST', '/door/shut', (sim, body) => shutDoor(sim, numberOf(body, 'seconds', 0))],
+  ['POST', '/door/open', (sim) => sim.door.open()],
   ['GET', '/clock', (sim) => ({ now: sim.clock.now() })],
   ['POST', '/clock/advance', (sim, body) => sim.clock.advance(numberOf(body, 'seconds', 0) * 1000)],
   ['POST', '/clock/freeze', (sim) => sim.clock.freeze()],

@@ -1,51 +1,16 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { deciderOf, type FaultKind, type FaultPlan, isFor } from './fault-plans.ts'
 import type { Outgoing } from './protocol/endpoint.ts'
 
-/**
- * What can go wrong with a request, and when: `reset_before` and `hold_before` come before any work, `reset_after`,
- * `hold_after`, `half_body` and `error_500_after` when the work is done and only the answer suffers.
- */
-export type FaultKind =
-  | 'reset_before'
-  | 'reset_after'
-  | 'error_500'
-  | 'error_500_after'
-  | 'rate_limit'
-  | 'lock_timeout'
-  | 'hold_before'
-  | 'hold_after'
-  | 'half_body'
-
-export const faultKinds: readonly FaultKind[] = [
-  'reset_before',
-  'reset_after',
-  'error_500',
-  'error_500_after',
-  'rate_limit',
-  'lock_timeout',
-  'hold_before',
-  'hold_after',
-  'half_body',
-]
-
-/** A plan: which requests it is for, from which matching one on (1 is the next), how many times, and what happens. */
-export type FaultPlan = {
-  kind: FaultKind
-  method?: string
-  /** Path without query; a star stands for one piece of it. */
-  path?: string
-  account?: string
-  nth?: number
-  times?: number
-}
-
-type Active = FaultPlan & { id: string; seen: number; done: number }
+type Active = { id: string; plan: FaultPlan; decide: () => FaultKind | undefined; timesMax: number; seen: number; done: number }
 export type Fate = {
-  fault?: Active
-  isReset: boolean
-  isHalf: boolean
+  /** What happens to the request, if anything. */
+  kind: FaultKind | null
   before(): Promise<Outgoing | undefined>
   after(): Promise<Outgoing | undefined>
 }
+
+const defaultDelayMs = 1_000
 
 const error = (status: number, body: Record<string, string>, more: Record<string, string> = {}): Outgoing => ({
   status,
@@ -60,6 +25,8 @@ const brokenInside = (): Outgoing =>
   error(500, { type: 'api_error', message: 'An error occurred on our side (injected).' }, noRetry)
 const lockMessage =
   'This object cannot be accessed right now because another API request or Stripe process is currently accessing it.'
+const inUseMessage =
+  'There is currently another in-progress request using this Idempotent Key (injected). Please try again later.'
 
 const answers: Partial<Record<FaultKind, () => Outgoing>> = {
   error_500: brokenInside,
@@ -72,15 +39,12 @@ const answers: Partial<Record<FaultKind, () => Outgoing>> = {
       { type: 'invalid_request_error', code: 'lock_timeout', message: lockMessage },
       { ...mark, 'stripe-should-retry': 'true' },
     ),
-}
-
-const matches = (plan: Active, method: string, path: string, account: string | undefined): boolean => {
-  if (plan.method && plan.method.toUpperCase() !== method) return false
-  if (plan.account && plan.account !== account) return false
-  if (!plan.path) return true
-  const wanted = plan.path.split('/')
-  const given = path.split('/')
-  return wanted.length === given.length && wanted.every((piece, index) => piece === '*' || piece === given[index])
+  key_in_use: () =>
+    error(
+      409,
+      { type: 'idempotency_error', code: 'idempotency_key_in_use', message: inUseMessage },
+      { ...mark, 'stripe-should-retry': 'true' },
+    ),
 }
 
 /** The faults planned for this run, and the requests they hold. */
@@ -90,11 +54,12 @@ export class Faults {
   #watchers: (() => void)[] = []
   #count = 0
 
-  /** Plans a fault. @returns its id, by which held requests can be released. */
+  /** Plans a fault, or many by a seed. @returns its id, by which held requests can be released. */
   add(plan: FaultPlan): string {
     this.#count += 1
     const id = `fault_${this.#count}`
-    this.#plans.push({ ...plan, id, seen: 0, done: 0 })
+    const timesMax = plan.times ?? ('kind' in plan ? 1 : Number.POSITIVE_INFINITY)
+    this.#plans.push({ id, plan, decide: deciderOf(plan), timesMax, seen: 0, done: 0 })
     return id
   }
 
@@ -105,7 +70,7 @@ export class Faults {
   }
 
   list(): (FaultPlan & { id: string; seen: number; done: number })[] {
-    return this.#plans.map((plan) => ({ ...plan }))
+    return this.#plans.map(({ id, plan, seen, done }) => ({ ...plan, id, seen, done }))
   }
 
   /** How many requests are being held now. */
@@ -125,24 +90,27 @@ export class Faults {
     while (this.#held.length < count) await new Promise<void>((resolve) => this.#watchers.push(resolve))
   }
 
-  /** What is to happen to a request that has just come in. */
+  /** What is to happen to a request that has just come in. The first plan that has something for it decides. */
   fateOf(method: string, path: string, account: string | undefined): Fate {
-    const fault = this.#plans.find((plan) => {
-      if (!matches(plan, method, path, account)) return false
-      plan.seen += 1
-      return plan.seen >= (plan.nth ?? 1) && plan.done < (plan.times ?? 1)
-    })
-    if (!fault) return { isReset: false, isHalf: false, before: nothing, after: nothing }
-    fault.done += 1
-    const kind = fault.kind
-    const isLate = kind === 'error_500_after'
-    return {
-      fault,
-      isReset: kind === 'reset_before' || kind === 'reset_after',
-      isHalf: kind === 'half_body',
-      before: kind === 'hold_before' ? () => this.#hold(fault.id) : async () => (isLate ? undefined : answers[kind]?.()),
-      after: kind === 'hold_after' ? () => this.#hold(fault.id) : async () => (isLate ? answers[kind]?.() : undefined),
+    for (const active of this.#plans) {
+      if (!isFor(active.plan, method, path, account)) continue
+      active.seen += 1
+      const kind = active.decide()
+      if (kind === undefined || active.done >= active.timesMax) continue
+      active.done += 1
+      return this.#fate(active, kind)
     }
+    return { kind: null, before: nothing, after: nothing }
+  }
+
+  #fate({ id, plan }: Active, kind: FaultKind): Fate {
+    const isLate = kind === 'error_500_after'
+    const before = async () => (isLate ? undefined : answers[kind]?.())
+    const after = async () => (isLate ? answers[kind]?.() : undefined)
+    if (kind === 'hold_before') return { kind, before: () => this.#hold(id), after }
+    if (kind === 'hold_after') return { kind, before, after: () => this.#hold(id) }
+    if (kind === 'slow') return { kind, before, after: () => wait(plan.delayMs ?? defaultDelayMs, undefined, { ref: false }) }
+    return { kind, before, after }
   }
 
   async #hold(id: string): Promise<undefined> {

@@ -55,16 +55,20 @@ function decode(piece: string): string {
   }
 }
 
-/** The body as text, or undefined when it is larger than a megabyte. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** The body as text, or undefined when it is larger than a megabyte: what is beyond that is never kept, nor waited for. */
+function readBody(request: IncomingMessage): Promise<string | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) return Promise.resolve(undefined)
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > bodyBytesMax) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > bodyBytesMax) resolve(undefined)
+      else chunks.push(chunk)
+    })
+    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    request.once('error', reject)
+  })
 }
 
 function send(response: ServerResponse, reply: Reply): void {

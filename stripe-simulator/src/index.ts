@@ -1,10 +1,13 @@
 import type Stripe from 'stripe'
 import { SimulatorClock, type TimeSource } from './clock.ts'
+import { controlRoutes } from './control.ts'
+import { Door } from './door.ts'
 import { pageDriver } from './drive-pages.ts'
 import { Faults } from './faults.ts'
 import { type FeeRate, standardDisputeFee, standardRate } from './fees.ts'
-import { listen, stopServer } from './http-server.ts'
+import { buildHttpServer, listen, stopServer } from './http-server.ts'
 import { IdempotencyKeys } from './protocol/idempotency.ts'
+import { objectsMaxDefault, type RateLimit, RateLimits } from './protocol/limits.ts'
 import { currentVersion } from './protocol/versions.ts'
 import { RequestLog } from './request-log.ts'
 import { newAccount } from './resources/account-object.ts'
@@ -20,7 +23,8 @@ import { Webhooks } from './webhooks/webhooks.ts'
 
 export type { TimeSource } from './clock.ts'
 export type { Paid } from './drive-pages.ts'
-export type { FaultKind, FaultPlan } from './faults.ts'
+export type { FaultKind, FaultPlan, OneFault, SeededFaults } from './fault-plans.ts'
+export type { RateLimit } from './protocol/limits.ts'
 export type { Delivery } from './webhooks/delivery.ts'
 export type { ReleaseOptions } from './webhooks/webhooks.ts'
 
@@ -53,6 +57,12 @@ export type SimulatorOptions = {
   disputeFee?: number
   balanceTransactions?: 'at_once' | 'later'
   retryDelaysMs?: number[]
+  /** How many reads and writes an account may make in a second; any number, unless told. */
+  rateLimit?: RateLimit
+  /** How many objects the run may hold besides events: a million, unless told. */
+  objectsMax?: number
+  /** Where the control calls listen too, and stay reachable while the API refuses connections; 0 takes any free port. */
+  controlPort?: number
 }
 
 /** A running simulator. */
@@ -69,6 +79,10 @@ export type Simulator = {
   clock: SimulatorClock
   webhooks: Webhooks
   faults: Faults
+  /** Shut, every connection to API and pages is refused, as by a program that is not running. */
+  door: Door
+  /** Address of the control calls alone, when a port was asked for. */
+  controlUrl: string | null
   /** Completes an account's onboarding as its owner would on the page. */
   onboard(accountId: string): Stripe.Account
   /** Pays a hosted Checkout page over HTTP as a buyer would: fills in the form, answers the challenge. */
@@ -134,6 +148,8 @@ const settingsFrom = (options: SimulatorOptions): Settings => ({
   disputeFee: options.disputeFee ?? standardDisputeFee,
   balanceTransactions: options.balanceTransactions ?? 'at_once',
   retryDelaysMs: options.retryDelaysMs ?? liveRetryDelaysMs,
+  rateLimit: options.rateLimit ?? null,
+  objectsMax: options.objectsMax ?? objectsMaxDefault,
 })
 
 /**
@@ -165,6 +181,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     keys: new IdempotencyKeys(state.records.idempotency),
     webhooks: new Webhooks(present),
     faults: new Faults(),
+    rates: new RateLimits(settings.rateLimit),
+    door: new Door(server, port, host),
     requests: new RequestLog(),
     baseUrl: () => url,
     changed: () => snapshot?.touch(),
@@ -179,17 +197,29 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   running.keys.prune(running.clock.now())
   running.webhooks.resume()
   running.clock.start((task) => runTask(running, task))
-  return facade(running, { url, host, port }, async () => {
+  const control = options.controlPort === undefined ? null : await openControl(present, options.controlPort, host)
+  return facade(running, { url, host, port, controlUrl: control?.url ?? null }, async () => {
     running.clock.stop()
     running.faults.clear()
     await running.webhooks.stop()
-    await stopServer(server)
+    await running.door.close()
+    await control?.close()
     await snapshot?.close()
   })
 }
 
-function facade(sim: Sim, at: { url: string; host: string; port: number }, close: () => Promise<void>): Simulator {
-  const { state, settings, clock, webhooks, faults } = sim
+/** A second door for the control calls alone. */
+async function openControl(sim: () => Sim, wanted: number, host: string) {
+  const nothing = { status: 404, headers: { 'content-type': 'application/json' }, body: '{"error":"there is no such call"}' }
+  const server = buildHttpServer(controlRoutes(sim), () => nothing)
+  const port = await listen(server, wanted, host)
+  return { url: `http://${host}:${port}`, close: () => stopServer(server) }
+}
+
+type At = { url: string; host: string; port: number; controlUrl: string | null }
+
+function facade(sim: Sim, at: At, close: () => Promise<void>): Simulator {
+  const { state, settings, clock, webhooks, faults, door } = sim
   return {
     ...at,
     platformAccountId: state.records.platform.account,
@@ -200,6 +230,7 @@ function facade(sim: Sim, at: { url: string; host: string; port: number }, close
     clock,
     webhooks,
     faults,
+    door,
     onboard: (accountId) => {
       const account = state.tables.account.anywhere(accountId)?.object
       if (!account) throw new Error(`there is no account ${accountId}`)

@@ -66,21 +66,20 @@ const serve =
     const account = incoming.headers['stripe-account'] ?? incoming.headers['stripe-context']
     const path = incoming.url.split('?')[0] ?? ''
     const fate = sim().faults.fateOf(incoming.method, path, typeof account === 'string' ? account : undefined)
-    const remember = (status: LoggedRequest['status']): void =>
-      remembered(sim(), incoming, { status, fault: fate.fault?.kind ?? null, begun })
-    if (fate.fault?.kind === 'reset_before') {
+    const remember = (status: LoggedRequest['status']): void => remembered(sim(), incoming, { status, fault: fate.kind, begun })
+    if (fate.kind === 'reset_before') {
       remember('reset')
       return 'reset'
     }
     const outgoing = await answer(sim(), target, incoming, fate)
-    remember(fate.fault?.kind === 'reset_after' ? 'reset' : outgoing.status)
-    if (fate.fault?.kind === 'reset_after') return 'reset'
+    remember(fate.kind === 'reset_after' ? 'reset' : outgoing.status)
+    if (fate.kind === 'reset_after') return 'reset'
     const { 'x-not-stored': _mark, ...headers } = outgoing.headers
     return {
       status: outgoing.status,
       headers: { ...headers, 'content-type': 'application/json' },
       body: outgoing.body,
-      isHalf: fate.isHalf,
+      isHalf: fate.kind === 'half_body',
     }
   }
 

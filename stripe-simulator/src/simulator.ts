@@ -1,7 +1,9 @@
 import type { SimulatorClock } from './clock.ts'
+import type { Door } from './door.ts'
 import type { Faults } from './faults.ts'
 import type { FeeRate } from './fees.ts'
 import type { IdempotencyKeys } from './protocol/idempotency.ts'
+import type { RateLimit, RateLimits } from './protocol/limits.ts'
 import type { RequestLog } from './request-log.ts'
 import type { State } from './state.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
@@ -17,6 +19,10 @@ export type Settings = {
   balanceTransactions: 'at_once' | 'later'
   /** Milliseconds between the attempts to deliver one event to one endpoint. */
   retryDelaysMs: number[]
+  /** null: no limit. */
+  rateLimit: RateLimit | null
+  /** How many objects one run may hold, besides events. */
+  objectsMax: number
 }
 
 /** One running simulator, as its parts see it. */
@@ -27,6 +33,8 @@ export type Sim = {
   keys: IdempotencyKeys
   webhooks: Webhooks
   faults: Faults
+  rates: RateLimits
+  door: Door
   requests: RequestLog
   /** Address of the pages, without a slash at the end; known once the server listens. */
   baseUrl(): string

@@ -74,6 +74,21 @@ export class Table<T extends { id: string }> {
     )
   }
 
+  get size(): number {
+    return this.#places.size
+  }
+
+  /** Forgets the `count` oldest objects of all accounts together. */
+  forgetOldest(count: number): void {
+    const gone = new Map<string, number>()
+    for (const [id, { account }] of this.#places) {
+      if (count-- <= 0) break
+      this.#places.delete(id)
+      gone.set(account, (gone.get(account) ?? 0) + 1)
+    }
+    for (const [account, oldest] of gone) this.#byAccount.set(account, this.of(account).slice(oldest))
+  }
+
   rows(): [account: string, object: T][] {
     return [...this.#byAccount].flatMap(([account, mine]) => mine.map((object): [string, T] => [account, object]))
   }

@@ -3,6 +3,7 @@ import { authenticate, type Caller } from './auth.ts'
 import { missing, OAuthRefusal, StripeRefusal } from './errors.ts'
 import { expand } from './expand.ts'
 import { decodeForm, takeExpand } from './form.ts'
+import { assertRoom } from './limits.ts'
 import { type Read, readShape, type Shape } from './params.ts'
 import { admitBrowser, refusalShownToBrowser, shownToBrowser } from './publishable.ts'
 import { readVersion, renderInVersion } from './versions.ts'
@@ -61,10 +62,21 @@ export async function answer(
     const caller = authenticate(sim.state, sim.settings, incoming.headers)
     headers['stripe-version'] = readVersion(headerOf(incoming, 'stripe-version'), sim.settings.defaultVersion)
     if (caller.header) headers['stripe-account'] = caller.header
+    countRate(sim, incoming, caller.account, headers)
     if (!target) throw unknownRoute(incoming)
+    if (incoming.method === 'POST') assertRoom(sim.state.tables, sim.settings.objectsMax)
     return await answerOnce(sim, target, incoming, caller, headers, faults)
   } catch (error) {
     return envelope(error, headers, incoming.requestId)
+  }
+}
+
+function countRate(sim: Sim, incoming: Incoming, account: string, headers: Record<string, string>): void {
+  try {
+    sim.rates.count(account, incoming.method, sim.clock.now())
+  } catch (error) {
+    headers['stripe-rate-limited-reason'] = 'global-rate'
+    throw error
   }
 }
 

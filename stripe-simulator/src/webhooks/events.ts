@@ -3,6 +3,9 @@ import { newId } from '../ids.ts'
 import type { Scope } from '../simulator.ts'
 import type { StoredEvent } from '../state.ts'
 
+/** How many events are remembered; beyond it the oldest are forgotten, as Stripe forgets those of a month ago. */
+const eventsMax = 200_000
+
 /**
  * Records that something happened on the scope's account, and sends it to the endpoints that want to know.
  * The object is copied: an event tells how it was at that moment.
@@ -27,7 +30,9 @@ export function emit(scope: Scope, type: Stripe.Event.Type, object: object, prev
     request: scope.request ?? { id: null, idempotency_key: null },
     type,
   }
-  sim.state.tables.event.insert(account, event)
+  const events = sim.state.tables.event
+  events.insert(account, event)
+  if (events.size > eventsMax) events.forgetOldest(eventsMax / 10)
   sim.webhooks.enqueue(event, account)
   sim.changed()
 }

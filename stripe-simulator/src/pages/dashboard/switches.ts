@@ -1,4 +1,4 @@
-import { faultKinds } from '../../faults.ts'
+import { faultKinds } from '../../fault-plans.ts'
 import { html } from '../html.ts'
 import { actionButton, actionForm, choice, filterForm, textField } from './forms.ts'
 import { type Cell, type Column, chip, code, figures, inWords, pageOf, panel, table, time } from './parts.ts'
@@ -72,11 +72,11 @@ export function faultsScreen(visit: Visit): Screen {
   ]
   const plans = sim.faults.list()
   const cells = plans.map((plan): Cell[] => [
-    inWords(plan.kind),
+    'kind' in plan ? inWords(plan.kind) : `${plan.percent} of 100, by seed ${plan.seed}`,
     `${plan.method ?? 'Any'} ${plan.path ?? 'request'}`,
     plan.account ? nameOf(sim, plan.account) : 'Any',
-    `${plan.nth ?? 1}.`,
-    `${plan.done} of ${plan.times ?? 1}`,
+    'kind' in plan ? `${plan.nth ?? 1}.` : '1.',
+    'kind' in plan || plan.times !== undefined ? `${plan.done} of ${plan.times ?? 1}` : String(plan.done),
   ])
   const beside = html`<div class="row">${sim.faults.held > 0 ? actionButton(visit, 'release-held', `Let ${sim.faults.held} held requests go on`, {}, 'main') : ''}${plans.length > 0 ? actionButton(visit, 'clear-faults', 'Clear all', {}, 'danger') : ''}</div>`
   const empty = 'None: every request is answered as it should be. A plan says which requests it is for, and what happens to them.'

@@ -1,0 +1,191 @@
+import { execFile } from 'node:child_process'
+import { connect } from 'node:net'
+import { promisify } from 'node:util'
+import fc from 'fast-check'
+import Stripe from 'stripe'
+import { describe, expect, test } from 'vitest'
+import { faultKinds, numbersFrom } from '../src/fault-plans.ts'
+import { errorOf, start } from './stage.ts'
+
+const customers = (stripe: Stripe, count: number) =>
+  Promise.all(
+    Array.from({ length: count }, (_, nth) =>
+      stripe.customers.create({ name: `Buyer ${nth}` }).then(
+        () => null,
+        (error: unknown) => error,
+      ),
+    ),
+  )
+
+describe('the rate of requests', () => {
+  test('beyond so many writes in one second an account is refused, the others are not, and the next second all may', async () => {
+    const { simulator, stripe } = await start({ rateLimit: { reads: 25, writes: 3 } })
+    simulator.clock.freeze()
+    const answers = await customers(stripe, 5)
+    const refused = answers.filter((error) => error instanceof Stripe.errors.StripeRateLimitError)
+    expect(refused).toHaveLength(2)
+    expect(refused[0]).toMatchObject({
+      statusCode: 429,
+      code: 'rate_limit',
+      headers: { 'stripe-rate-limited-reason': 'global-rate' },
+    })
+    expect((await stripe.customers.list()).data).toHaveLength(3)
+    simulator.clock.advance(1_000)
+    expect(await customers(stripe, 3)).toEqual([null, null, null])
+  })
+
+  test('a refusal uses up no idempotency key', async () => {
+    const { simulator, stripe } = await start({ rateLimit: { reads: 25, writes: 1 } })
+    simulator.clock.freeze()
+    await customers(stripe, 1)
+    const keyed = { idempotencyKey: 'once' }
+    expect(await errorOf(stripe.customers.create({ name: 'Ida' }, keyed))).toBeInstanceOf(Stripe.errors.StripeRateLimitError)
+    simulator.clock.advance(1_000)
+    expect((await stripe.customers.create({ name: 'Ida' }, keyed)).name).toBe('Ida')
+  })
+})
+
+describe('room', () => {
+  test('a full simulator says so, still answers what it has, and changes nothing', async () => {
+    const { stripe } = await start({ objectsMax: 6 })
+    const answers = await customers(stripe, 8)
+    const full = answers.filter((error) => error instanceof Stripe.errors.StripeAPIError)
+    expect(full.length).toBeGreaterThan(0)
+    expect(full[0]).toMatchObject({ statusCode: 503, message: expect.stringContaining('objectsMax') })
+    expect((await stripe.customers.list()).data).toHaveLength(8 - full.length)
+  })
+})
+
+describe('a door that is shut', () => {
+  test('refuses connections as a program that is not running, and is as before when it opens', async () => {
+    const { simulator, stripe } = await start({ controlPort: 0 })
+    await stripe.customers.create({ name: 'Ida' })
+    await simulator.door.shut()
+    const refused = new Promise((resolve) => connect(simulator.port, simulator.host).once('error', resolve))
+    expect(await refused).toMatchObject({ code: 'ECONNREFUSED' })
+    expect(await errorOf(stripe.customers.list())).toBeInstanceOf(Stripe.errors.StripeConnectionError)
+    const health = await fetch(`${simulator.controlUrl}/_simulator/health`)
+    expect(health.status).toBe(200)
+    await fetch(`${simulator.controlUrl}/_simulator/door/open`, { method: 'POST' })
+    expect((await stripe.customers.list()).data).toHaveLength(1)
+  })
+})
+
+describe('faults by seed', () => {
+  /** What happens to a run of requests, one after the other. */
+  async function fatesOf(seed: number, percent: number): Promise<string[]> {
+    const { simulator, stripe } = await start()
+    simulator.faults.add({ seed, percent, kinds: ['error_500', 'lock_timeout', 'key_in_use'] })
+    const fates: string[] = []
+    for (let nth = 0; nth < 40; nth++) {
+      const error = await errorOf(stripe.customers.retrieve('cus_nobody'))
+      fates.push((error as Stripe.errors.StripeError).code ?? 'api_error')
+    }
+    return fates
+  }
+
+  test('the same seed gives the same run; another seed another one', async () => {
+    const [first, again, other] = [await fatesOf(7, 40), await fatesOf(7, 40), await fatesOf(8, 40)]
+    expect(again).toEqual(first)
+    expect(other).not.toEqual(first)
+    expect(new Set(first)).toEqual(new Set(['resource_missing', 'api_error', 'lock_timeout', 'idempotency_key_in_use']))
+  })
+
+  test('about as many suffer as it says', () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const draw = numbersFrom(seed)
+        const hits = Array.from({ length: 2_000 }, () => draw() * 100 < 30).filter(Boolean).length
+        expect(hits / 2_000).toBeGreaterThan(0.22)
+        expect(hits / 2_000).toBeLessThan(0.38)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('a slow answer comes when the work is done and the time is over; a client that waits less does not see it', async () => {
+    const { simulator, stripe } = await start()
+    simulator.faults.add({ kind: 'slow', delayMs: 300, method: 'POST' })
+    const hasty = stripe.customers.create({ name: 'Ida' }, { timeout: 100, maxNetworkRetries: 0 })
+    expect(await errorOf(hasty)).toBeInstanceOf(Stripe.errors.StripeConnectionError)
+    expect((await stripe.customers.list()).data).toHaveLength(1)
+    expect(faultKinds).toContain('slow')
+  })
+})
+
+describe('input that is none', () => {
+  test('ten megabytes are refused before they are read, by length or by the piece, and the next request is answered', async () => {
+    const { simulator, stripe } = await start()
+    const send = (headers: string, body: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect(simulator.port, simulator.host)
+        let heard = ''
+        socket.on('data', (chunk: Buffer) => {
+          heard += chunk.toString()
+        })
+        socket.once('close', () => resolve(heard))
+        socket.once('error', (error) => (heard === '' ? reject(error) : resolve(heard)))
+        socket.write(
+          `POST /v1/customers HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${simulator.secretKey}\r\nContent-Type: application/x-www-form-urlencoded\r\n${headers}\r\n\r\n${body}`,
+        )
+      })
+    expect(await send('Content-Length: 10000000', 'description=')).toMatch(/^HTTP\/1.1 413/)
+    const piece = `${(200_000).toString(16)}\r\n${'x'.repeat(200_000)}\r\n`
+    expect(await send('Transfer-Encoding: chunked', piece.repeat(6))).toMatch(/^HTTP\/1.1 413/)
+    expect((await stripe.customers.list()).data).toEqual([])
+  })
+
+  test('whatever is sent, the answer has Stripe’s shape and the simulator lives', async () => {
+    const { simulator, stripe } = await start()
+    const pieces = [
+      'a',
+      '[',
+      ']',
+      '=',
+      '&',
+      '%',
+      '%zz',
+      '%ff',
+      '+',
+      '__proto__',
+      'constructor',
+      'expand',
+      'metadata',
+      '\u0000',
+      '💐',
+      '[]',
+      '0',
+    ]
+    const body = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((each) => each.join(''))
+    const path = fc.constantFrom(
+      '/v1/customers',
+      '/v1/payment_intents',
+      '/v1/checkout/sessions',
+      '/v1/refunds',
+      '/v1/accounts',
+      '/v1/nothing',
+    )
+    await fc.assert(
+      fc.asyncProperty(path, body, fc.constantFrom('POST', 'GET', 'DELETE', 'PUT'), async (to, text, method) => {
+        const isRead = method === 'GET'
+        const answer = await fetch(`${simulator.url}${to}${isRead ? `?${encodeURI(text)}` : ''}`, {
+          method,
+          headers: { authorization: `Bearer ${simulator.secretKey}`, 'content-type': 'application/x-www-form-urlencoded' },
+          ...(isRead ? {} : { body: text }),
+        })
+        const said = (await answer.json()) as { error?: { type: string }; object?: string }
+        expect(answer.status).toBeLessThan(500)
+        expect(said.error?.type ?? said.object).toBeTypeOf('string')
+      }),
+      { seed: 20_261_123, numRuns: 300 },
+    )
+    expect((await stripe.balance.retrieve()).object).toBe('balance')
+  })
+})
+
+test('the command takes a rate limit and a port for the control calls', async () => {
+  const bin = new URL('../bin.ts', import.meta.url).pathname
+  const script = `const c=require('node:child_process').spawn(process.execPath,[${JSON.stringify(bin)},'--port','0','--control-port','0','--rate-limit','25','--quiet']);c.stdout.on('data',d=>{process.stdout.write(d);if(/application/.test(d))c.kill('SIGTERM')})`
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', script])
+  expect(stdout).toMatch(/Control calls on http/)
+})
