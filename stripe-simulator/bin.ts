@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
+import module from 'node:module'
 import { parseArgs } from 'node:util'
 
-// Before the rest is loaded: from the second start on, nothing has to be compiled again.
-enableCompileCache()
+// Before the rest is loaded: from the second start on, nothing has to be compiled again (Node.js 20 cannot do that yet).
+module.enableCompileCache?.()
 const { startSimulator } = await import('./src/index.ts')
 
 const { values } = parseArgs({

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { type Simulator, startSimulator } from '@florin/stripe-simulator'
 import { readConfig } from '../../app/config.ts'
 import type { Deps } from '../../app/deps.ts'
 import type { Actor } from '../../app/identity/actor.ts'
@@ -10,6 +9,7 @@ import { checkInvariants, compareClearing } from '../../app/reconciliation/check
 import { openDeps } from '../../app/startup/open-deps.ts'
 import { runInboxOnce } from '../../app/worker/inbox.ts'
 import { runOutboxOnce } from '../../app/worker/outbox.ts'
+import { type Simulator, startSimulator } from '../../stripe-simulator/src/index.ts'
 import type { TestDatabase } from './clone-database.ts'
 
 const keys = {

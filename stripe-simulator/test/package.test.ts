@@ -1,0 +1,114 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+
+const here = join(import.meta.dirname, '..')
+const modules = join(here, '../node_modules')
+const compiler = join(modules, 'typescript-native/bin/tsc')
+const folder = mkdtempSync(join(tmpdir(), 'stripe-simulator-package-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function run(command: string, args: string[], cwd: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(command, args, { cwd, maxBuffer: 10_000_000 }, (error, out, complaint) =>
+      error ? reject(new Error(`${command} ${args.join(' ')}\n${out}${complaint}`)) : resolve(out),
+    )
+  })
+}
+
+/** A package and all that it depends on, as they lie beside this repository: nothing has to be fetched. */
+function withDependencies(name: string, known = new Set<string>()): Set<string> {
+  if (known.has(name)) return known
+  known.add(name)
+  const { dependencies = {} } = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')) as {
+    dependencies?: Record<string, string>
+  }
+  for (const other of Object.keys(dependencies)) withDependencies(other, known)
+  return known
+}
+
+const pack = (args: string[], cwd: string): Promise<string> =>
+  run('npm', ['pack', '--json', '--pack-destination', folder, ...args], cwd)
+
+beforeAll(async () => {
+  const parts = [...withDependencies('qs')].map((name) => join(modules, name))
+  await Promise.all([pack([], here), pack(['--ignore-scripts', ...parts], folder)])
+  const tarballs = await run('sh', ['-c', 'ls *.tgz'], folder)
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }')
+  const files = tarballs
+    .trim()
+    .split('\n')
+    .map((file) => `./${file}`)
+  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', ...files], folder)
+})
+
+/** What a process prints first. */
+const firstWords = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString()))
+    child.once('close', (code) => reject(new Error(`it ended with ${code}`)))
+  })
+
+test('the package holds built JavaScript, its types, its licence and its README, and nothing of this repository', async () => {
+  const installed = join(folder, 'node_modules/@florin/stripe-simulator')
+  const files = (await run('find', ['.', '-type', 'f'], installed)).trim().split('\n')
+  expect(files).toEqual(
+    expect.arrayContaining(['./LICENSE', './README.md', './package.json', './dist/bin.js', './dist/index.js']),
+  )
+  expect(files.filter((file) => /\.ts$/.test(file) && !file.endsWith('.d.ts'))).toEqual([])
+  expect(files.filter((file) => /test|contract/.test(file))).toEqual([])
+  const built = files.filter((file) => file.endsWith('.js')).map((file) => readFileSync(join(installed, file), 'utf8'))
+  expect(built.filter((text) => text.includes(here))).toEqual([])
+})
+
+test('installed in an empty folder, its command starts, serves, and ends when it is told to', async () => {
+  const child = spawn(join(folder, 'node_modules/.bin/stripe-simulator'), ['--port', '0'], { cwd: folder })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const url = /http:\/\/[\d.:]+/.exec(await firstWords(child))?.[0] ?? ''
+  expect(await (await fetch(`${url}/_simulator/health`)).json()).toMatchObject({ ok: true, url })
+  expect((await fetch(url)).status).toBe(200)
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+})
+
+test('installed in an empty folder, a program starts it, uses it and stops it', async () => {
+  const program = `import { startSimulator } from '@florin/stripe-simulator'
+const simulator = await startSimulator()
+const headers = { authorization: 'Bearer ' + simulator.secretKey }
+const body = new URLSearchParams({ name: 'Ida' })
+const customer = await (await fetch(simulator.url + '/v1/customers', { method: 'POST', headers, body })).json()
+await simulator.close()
+console.log(customer.object, simulator.state.tables.customer.of(simulator.platformAccountId).length)`
+  writeFileSync(join(folder, 'use.js'), program)
+  expect((await run(process.execPath, ['use.js'], folder)).trim()).toBe('customer 1')
+})
+
+test('its types are there for a program that is compiled against it', async () => {
+  const program = `import { startSimulator, type Simulator } from '@florin/stripe-simulator'
+const simulator: Simulator = await startSimulator({ port: 0, defaultVersion: '2024-04-10' })
+const account: string = simulator.onboard('acct_1').id
+simulator.faults.add({ kind: 'reset_after', path: '/v1/refunds', times: 2 })
+// @ts-expect-error there is no such option
+await startSimulator({ colour: 'red' })
+console.log(account)`
+  writeFileSync(join(folder, 'use.ts'), program)
+  mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
+  symlinkSync(join(modules, '@types/node'), join(folder, 'node_modules/@types/node'))
+  symlinkSync(join(modules, 'stripe'), join(folder, 'node_modules/stripe'))
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+    '--types',
+    'node',
+    '--skipLibCheck',
+    'false',
+  ]
+  expect(await run(process.execPath, [compiler, ...options, 'use.ts'], folder)).toBe('')
+})
