@@ -1,4 +1,4 @@
-import { pageDriver } from './drive-pages.ts'
+import { type PageBuyer, pageDriver } from './drive-pages.ts'
 import { type FaultKind, type FaultPlan, faultKinds } from './fault-plans.ts'
 import type { Handler, Reply, Route } from './http-server.ts'
 import { finishOnboarding, type OnboardingOutcome } from './resources/accounts.ts'
@@ -115,11 +115,7 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
     '/accounts/:id/disconnect',
     (sim, _body, path) => disconnect(sim, found(sim.state.tables.account.anywhere(path.id ?? ''), 'account').object.id),
   ],
-  [
-    'POST',
-    '/checkout/:id/pay',
-    (sim, body, path) => pageDriver(sim.baseUrl()).pay(path.id ?? '', { ...buyerIn(body), card: textOf(body, 'card') }),
-  ],
+  ['POST', '/checkout/:id/pay', (sim, body, path) => pageDriver(sim.baseUrl()).pay(path.id ?? '', buyerIn(body))],
   [
     'POST',
     '/charges/:id/dispute',
@@ -159,12 +155,18 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
   ],
 ]
 
-function buyerIn(body: Body): { threeDs?: 'complete' | 'fail'; email?: string; name?: string } {
-  const threeDs = body.threeDs === 'complete' || body.threeDs === 'fail' ? ({ threeDs: body.threeDs } as const) : {}
+function buyerIn(body: Body): PageBuyer {
+  const optional = (name: string): Record<string, string> => (typeof body[name] === 'string' ? { [name]: body[name] } : {})
+  const means = ['card', 'saved', 'bank'].filter((name) => typeof body[name] === 'string')
+  if (means.length !== 1) throw new ControlError(400, 'one of "card", "saved" and "bank" is needed, as text')
   return {
-    ...threeDs,
-    ...(typeof body.email === 'string' ? { email: body.email } : {}),
-    ...(typeof body.name === 'string' ? { name: body.name } : {}),
+    ...optional('card'),
+    ...optional('saved'),
+    ...optional('bank'),
+    ...optional('email'),
+    ...optional('name'),
+    ...(body.keep === true ? { keep: true } : {}),
+    ...(body.threeDs === 'complete' || body.threeDs === 'fail' ? { threeDs: body.threeDs } : {}),
   }
 }
 

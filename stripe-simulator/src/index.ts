@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import { SimulatorClock, type TimeSource } from './clock.ts'
 import { controlRoutes } from './control.ts'
 import { Door } from './door.ts'
-import { pageDriver } from './drive-pages.ts'
+import { type PageBuyer, type Paid, pageDriver } from './drive-pages.ts'
 import { Faults } from './faults.ts'
 import { type FeeRate, standardDisputeFee, standardRate } from './fees.ts'
 import { buildHttpServer, listen, stopServer } from './http-server.ts'
@@ -22,7 +22,7 @@ import { newState, type State } from './state.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 
 export type { TimeSource } from './clock.ts'
-export type { Paid } from './drive-pages.ts'
+export type { PageBuyer, Paid } from './drive-pages.ts'
 export type { FaultKind, FaultPlan, OneFault, SeededFaults } from './fault-plans.ts'
 export type { RateLimit } from './protocol/limits.ts'
 export type { Delivery } from './webhooks/delivery.ts'
@@ -85,11 +85,8 @@ export type Simulator = {
   controlUrl: string | null
   /** Completes an account's onboarding as its owner would on the page. */
   onboard(accountId: string): Stripe.Account
-  /** Pays a hosted Checkout page over HTTP as a buyer would: fills in the form, answers the challenge. */
-  payCheckout(
-    sessionIdOrUrl: string,
-    buyer: { card: string; threeDs?: 'complete' | 'fail'; email?: string; name?: string },
-  ): ReturnType<ReturnType<typeof pageDriver>['pay']>
+  /** Pays (or saves a payment method) on a hosted Checkout page over HTTP as a buyer would: fills in the form, answers the challenge. */
+  payCheckout(sessionIdOrUrl: string, buyer: PageBuyer): Promise<Paid>
   close(): Promise<void>
 }
 
@@ -111,8 +108,12 @@ function addReadyAccount(sim: Sim, name: string, email: string, id?: string): vo
   })
   if (id !== undefined) account.id = id
   sim.state.tables.account.insert(account.id, account)
-  requestCapabilities(scopeOf(sim, account.id), account, { card_payments: true, transfers: true })
-  account.capabilities = { card_payments: 'active', transfers: 'active' }
+  requestCapabilities(scopeOf(sim, account.id), account, {
+    card_payments: true,
+    transfers: true,
+    us_bank_account_ach_payments: true,
+  })
+  account.capabilities = { card_payments: 'active', transfers: 'active', us_bank_account_ach_payments: 'active' }
   submitDetails(account, true, sim.clock.now())
 }
 

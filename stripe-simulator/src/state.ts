@@ -20,6 +20,7 @@ export type Objects = {
   fee_refund: Stripe.FeeRefund
   mandate: Stripe.Mandate
   payment_intent: Stripe.PaymentIntent
+  payment_link: Stripe.PaymentLink
   payment_method: Stripe.PaymentMethod
   payout: Stripe.Payout
   price: WirePrice
@@ -95,7 +96,7 @@ export class Table<T extends { id: string }> {
 }
 
 /** What a Checkout session knows besides its public face. */
-type SessionDetails = {
+export type SessionDetails = {
   lineItems: WireLineItem[]
   intent: {
     applicationFeeAmount: number | null
@@ -108,6 +109,14 @@ type SessionDetails = {
     statementDescriptorSuffix: string | null
     transferGroup: string | null
   }
+  /** How a bank account is to be proven. */
+  verification?: 'automatic' | 'instant' | 'microdeposits' | undefined
+  /** What a payment method that is kept says of being shown again. */
+  allowRedisplay?: 'always' | 'limited' | 'unspecified' | undefined
+  /** The customer takes the name the buyer has typed. */
+  updatesName?: boolean
+  /** The buyer has asked to keep the payment method for later. */
+  keeps?: boolean
 }
 
 /** What a payment or setup intent knows besides its public face. */
@@ -168,6 +177,7 @@ export function newState(platform: Records['platform']): State {
       fee_refund: new Table(),
       mandate: new Table(),
       payment_intent: new Table(),
+      payment_link: new Table(),
       payment_method: new Table(),
       payout: new Table(),
       price: new Table(),

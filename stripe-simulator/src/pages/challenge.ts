@@ -1,6 +1,4 @@
 import type Stripe from 'stripe'
-import type { Outcome } from '../resources/confirm-intent.ts'
-import { answerSetupChallenge } from '../resources/confirm-setup.ts'
 import { answerChallenge } from '../resources/pay-session.ts'
 import { type Scope, type Sim, scopeOf } from '../simulator.ts'
 import { challengePage } from './challenge-page.ts'
@@ -9,7 +7,8 @@ import { html } from './html.ts'
 import { cardPage } from './layout.ts'
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent
-type Challenge = { scope: Scope; intent: Intent; session: Found | null }
+/** An intent that its page works on, with the session that made it. */
+export type Challenge = { scope: Scope; intent: Intent; session: Found | null }
 
 /** An intent by the secret in the address of its page. */
 export function findBySecret(sim: Sim, id: string, secret: string): Challenge | undefined {
@@ -61,17 +60,11 @@ export function showChallenge(sim: Sim, intentId: string, secret: string): Answe
   return { page: challengePage({ seller: sellerName(sim, scope.account), due }) }
 }
 
-function answered(found: Challenge, isPassed: boolean): Outcome {
-  const { scope, intent, session } = found
-  if (intent.object === 'payment_intent') return answerChallenge(scope, session?.session ?? null, intent, isPassed)
-  if (!isWaiting(intent)) return intent.status === 'succeeded' ? 'succeeded' : 'declined'
-  return answerSetupChallenge(scope, intent, isPassed)
-}
-
 /** The holder of the card completes or fails the challenge. */
 export function submitChallenge(sim: Sim, intentId: string, secret: string, form: Record<string, unknown>): Answer {
   const found = findBySecret(sim, intentId, secret)
   if (!found) return nothingHere
-  const outcome = answered(found, form.answer === 'complete')
-  return found.session ? onward(found.session, outcome) : over(sim, found.intent)
+  const { scope, intent, session } = found
+  const outcome = answerChallenge(scope, session?.session ?? null, intent, form.answer === 'complete')
+  return session ? onward(session, outcome) : over(sim, intent)
 }

@@ -2,26 +2,16 @@ import type Stripe from 'stripe'
 import { formatAmount } from '../money.ts'
 import type { WireLineItem } from '../state.ts'
 import { html, type Markup } from './html.ts'
-import { alert, cardPage, field, type Page } from './layout.ts'
-import type { CardFormErrors, Kept } from './read-card-form.ts'
+import { alert, cardPage, type Page } from './layout.ts'
+import { describeMethod, type PaymentFormView, paymentFields, paymentFormScript, testNumbers } from './payment-form.ts'
 
-export type CheckoutView = {
+export type CheckoutView = PaymentFormView & {
   session: Stripe.Checkout.Session
-  seller: string
   lines: WireLineItem[]
-  kept: Kept
-  isEmailKnown: boolean
-  errors: CardFormErrors
   message: string | null
+  /** Whether saved payment methods may be taken away on the page. */
+  canRemove: boolean
 }
-
-const testCards: [string, string][] = [
-  ['4242 4242 4242 4242', 'is paid'],
-  ['4000 0000 0000 0002', 'is declined'],
-  ['4000 0000 0000 9995', 'has insufficient funds'],
-  ['4000 0027 6000 3184', 'asks for authentication'],
-  ['4000 0000 0000 0259', 'is disputed later'],
-]
 
 const backLink = (view: CheckoutView): Markup | string =>
   view.session.cancel_url
@@ -37,83 +27,115 @@ function lineRow(line: WireLineItem): Markup {
   return html`<li><span>${line.description}</span><span>${formatAmount(line.amount_total, line.currency)}</span>${each ? html`<small>${each}</small>` : ''}</li>`
 }
 
-function summary(view: CheckoutView, total: string): Markup {
+const totalOf = (session: Stripe.Checkout.Session): string => formatAmount(session.amount_total ?? 0, session.currency ?? 'usd')
+
+function summary(view: CheckoutView): Markup {
+  const { session, seller } = view
+  const total = totalOf(session)
+  const mark = html`<div class="seller"><span class="mark" aria-hidden="true">${seller.slice(0, 1).toUpperCase()}</span>${seller}</div>`
+  const what =
+    session.mode === 'setup'
+      ? html`<div><h1>Save a payment method with ${seller}</h1><p class="total-note">Nothing is charged now.</p></div>`
+      : html`<div><h1 class="total-label">Pay ${seller}</h1><div class="total">${total}</div></div>
+<ul class="lines">${view.lines.map(lineRow)}<li class="due"><span>Total due</span><span>${total}</span></li></ul>`
   return html`<section class="summary" aria-label="Order summary"><div class="column">
 ${backLink(view)}
-<div class="seller"><span class="mark" aria-hidden="true">${view.seller.slice(0, 1).toUpperCase()}</span>${view.seller}</div>
-<div><h1 class="total-label">Pay ${view.seller}</h1><div class="total">${total}</div></div>
-<ul class="lines">${view.lines.map(lineRow)}<li class="due"><span>Total due</span><span>${total}</span></li></ul>
+${mark}
+${what}
 </div></section>`
 }
 
-const formScript = `
-const number = document.getElementById('number'), expiry = document.getElementById('expiry')
-number.addEventListener('input', () => {
-  const digits = number.value.replace(/\\D/g, '').slice(0, 19)
-  const groups = /^3[47]/.test(digits) ? /^(\\d{0,4})(\\d{0,6})(\\d{0,5}).*$/ : /^(\\d{0,4})(\\d{0,4})(\\d{0,4})(\\d{0,7}).*$/
-  number.value = digits.replace(groups, (_, ...parts) => parts.slice(0, -2).filter(Boolean).join(' '))
-})
-expiry.addEventListener('input', (event) => {
-  const digits = expiry.value.replace(/\\D/g, '').slice(0, 4)
-  if (digits.length > 2) expiry.value = digits.slice(0, 2) + ' / ' + digits.slice(2)
-  else if (event.inputType !== 'deleteContentBackward' && digits.length === 2) expiry.value = digits + ' / '
-})
-const form = document.getElementById('pay'), button = document.getElementById('pay-button')
-form.addEventListener('submit', (event) => {
-  if (button.getAttribute('aria-disabled') === 'true') event.preventDefault()
-  button.setAttribute('aria-disabled', 'true')
-})
-addEventListener('pageshow', () => button.removeAttribute('aria-disabled'))
-`
-
 /** One error in its own words; several together only as a hint to look at the fields. */
-function told(errors: (string | undefined)[]): string | null {
+export function told(errors: (string | undefined)[]): string | null {
   const [only, ...more] = errors.filter((error) => error !== undefined)
   return more.length > 0 ? 'Please check the form: something is missing or cannot be right.' : (only ?? null)
 }
 
-/** The hosted payment page: what is bought on the left, the card on the right. */
+function headingOf({ types, saved, session }: CheckoutView): string {
+  if (saved.length > 0 || types.length > 1) return session.mode === 'setup' ? 'Save a payment method' : 'Choose how to pay'
+  const what = types[0] === 'card' ? 'card' : 'bank account'
+  return session.mode === 'setup' ? `Save a ${what}` : `Pay with ${what}`
+}
+
+/** Buttons that take a saved payment method away: in a form of their own, so that Enter never presses one. */
+const removal = (view: CheckoutView): Markup | string =>
+  view.canRemove && view.saved.length > 0
+    ? html`<details><summary>Remove a saved payment method</summary><form method="post">${view.saved.map((one) => html`<button class="button quiet" name="remove" value="${one.id}" type="submit">Remove ${describeMethod(one)}</button>`)}</form></details>`
+    : ''
+
+/** The hosted payment page: what is bought on the left, the payment method on the right. */
 export function checkoutPage(view: CheckoutView): Page {
-  const { session, errors, kept } = view
-  const total = formatAmount(session.amount_total ?? 0, session.currency ?? 'usd')
-  const first = (['email', 'number', 'expiry', 'cvc', 'name'] as const).find((name) => errors[name])
-  const message = view.message ?? told(Object.values(errors))
-  const body = html`<div class="split">${summary(view, total)}
-<main class="form"><div class="column"><h2>Pay with card</h2>${alert(message)}
+  const { session, errors } = view
+  const isSetup = session.mode === 'setup'
+  const body = html`<div class="split">${summary(view)}
+<main class="form"><div class="column"><h2>${headingOf(view)}</h2>${alert(view.message ?? told(Object.values(errors)))}
 <form id="pay" method="post" novalidate>
-${field({ label: 'E-mail', name: 'email', type: 'email', inputmode: 'email', autocomplete: 'email', value: kept.email, error: errors.email, isReadonly: view.isEmailKnown, isRequired: true, isFocused: first === 'email' })}
-${field({ label: 'Card number', name: 'number', inputmode: 'numeric', autocomplete: 'cc-number', placeholder: '1234 1234 1234 1234', error: errors.number, isRequired: true, isFocused: first === 'number' })}
-<div class="pair">
-${field({ label: 'Expiry (MM / YY)', name: 'expiry', inputmode: 'numeric', autocomplete: 'cc-exp', placeholder: 'MM / YY', error: errors.expiry, isRequired: true, isFocused: first === 'expiry' })}
-${field({ label: 'CVC', name: 'cvc', inputmode: 'numeric', autocomplete: 'cc-csc', placeholder: '123', error: errors.cvc, isRequired: true, isFocused: first === 'cvc' })}
-</div>
-${field({ label: 'Name on card', name: 'name', autocomplete: 'cc-name', value: kept.name, error: errors.name, isRequired: true, isFocused: first === 'name' })}
-<button class="button" id="pay-button" type="submit">Pay ${total}</button>
+${paymentFields(view)}
+<button class="button" id="pay-button" type="submit">${isSetup ? 'Save payment method' : `Pay ${totalOf(session)}`}</button>
 </form>
-<details><summary>Test cards for this simulator</summary><ul>${testCards.map(([digits, meaning]) => html`<li>${digits} ${meaning}</li>`)}</ul><p>Any future date and any security code will do.</p></details>
+${removal(view)}${testNumbers(view.types)}
 </div></main></div>`
-  return { title: `Pay ${view.seller}`, body, script: formScript }
+  const title = isSetup ? `Save a payment method with ${view.seller}` : `Pay ${view.seller}`
+  return { title, body, script: paymentFormScript }
 }
 
 /** The buyer's bank still waits for an answer, perhaps in another tab. */
 export function challengePendingPage(view: CheckoutView, challengeUrl: string): Page {
+  const isSetup = view.session.mode === 'setup'
   return cardPage(
-    `Confirm your payment to ${view.seller}`,
-    html`<h1>Your bank wants to confirm this payment</h1><p>Nothing has been charged yet.</p>
+    `Confirm your ${isSetup ? 'card for' : 'payment to'} ${view.seller}`,
+    html`<h1>Your bank wants to confirm this ${isSetup ? 'card' : 'payment'}</h1><p>Nothing has been charged yet.</p>
 <a class="button" href="${challengeUrl}">Continue to your bank</a>
 <form method="post"><input type="hidden" name="another" value="card"><button class="button quiet" type="submit">Use another card</button></form>`,
   )
 }
 
-/** The session is over: paid, or expired. */
-export function closedPage(view: CheckoutView, onward: string | null): Page {
-  const isPaid = view.session.status === 'complete'
-  const title = isPaid ? 'You have paid already' : 'This payment page has expired'
-  const told = isPaid
-    ? `Your payment of ${formatAmount(view.session.amount_total ?? 0, view.session.currency ?? 'usd')} to ${view.seller} has gone through. You will not be charged again.`
-    : `Nothing was charged. Go back to ${view.seller} to start the payment again.`
+type Ending = { title: string; told: string }
+
+function endingOf({ session, seller }: CheckoutView, intent: Stripe.PaymentIntent | Stripe.SetupIntent | undefined): Ending {
+  const total = totalOf(session)
+  if (session.status !== 'complete') {
+    const what = session.mode === 'setup' ? 'saving the payment method' : 'the payment'
+    return { title: 'This payment page has expired', told: `Nothing was charged. Go back to ${seller} to start ${what} again.` }
+  }
+  if (intent?.next_action?.type === 'verify_with_microdeposits')
+    return {
+      title: 'One more step: confirm your bank account',
+      told: 'A deposit of one cent arrives in a day or two. Tell us the code that stands beside it on your statement.',
+    }
+  if (session.mode === 'setup')
+    return { title: 'Your payment method is saved', told: `${seller} can use it for later payments. Nothing was charged.` }
+  if (intent?.status === 'processing')
+    return {
+      title: 'Your payment is on its way',
+      told: `Your bank is being asked for ${total}. It takes about four business days.`,
+    }
+  if (intent?.status === 'requires_payment_method')
+    return {
+      title: 'Your payment did not go through',
+      told: `Your bank refused the payment of ${total}. Ask ${seller} how to pay.`,
+    }
+  return {
+    title: 'You have paid already',
+    told: `Your payment of ${total} to ${seller} has gone through. You will not be charged again.`,
+  }
+}
+
+/** The session is over: paid, saved, on its way, or expired. @param note what the seller wants to say at the end. */
+export function closedPage(
+  view: CheckoutView,
+  onward: string | null,
+  intent: Stripe.PaymentIntent | Stripe.SetupIntent | undefined,
+  note: string | null,
+): Page {
+  const { title, told: words } = endingOf(view, intent)
+  const verification = intent?.next_action?.verify_with_microdeposits?.hosted_verification_url
+  const isOver = view.session.status === 'complete'
+  const link = onward
+    ? html`<a class="button${verification ? ' quiet' : ''}" href="${onward}">${isOver ? 'Continue' : 'Back'} to ${view.seller}</a>`
+    : ''
   return cardPage(
     title,
-    html`<h1>${title}</h1><p>${told}</p>${onward ? html`<a class="button" href="${onward}">${isPaid ? 'Continue' : 'Back'} to ${view.seller}</a>` : ''}`,
+    html`<h1>${title}</h1><p>${words}</p>${note ? html`<p class="box">${note}</p>` : ''}${verification ? html`<a class="button" href="${verification}">Enter the code</a>` : ''}${link}`,
   )
 }

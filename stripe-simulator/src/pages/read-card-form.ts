@@ -6,12 +6,20 @@ export type CardFormErrors = Partial<Record<'email' | 'number' | 'expiry' | 'cvc
 /** What may be shown again in the form: never anything of the card. */
 export type Kept = { email: string; name: string }
 
-const textIn = (form: Record<string, unknown>, field: string): string => {
+/** A text field of a form, without the spaces around it. */
+export const textIn = (form: Record<string, unknown>, field: string): string => {
   const value = form[field]
   return typeof value === 'string' ? value.trim() : ''
 }
 
-const looksLikeCardNumber = (text: string): boolean => /\d{12,}/.test(text.replaceAll(/[\s-]/g, ''))
+/** Whether a field for words holds what may be a card or account number: that is never kept or shown again. */
+export const looksLikeNumber = (text: string): boolean => /\d{12,}/.test(text.replaceAll(/[\s-]/g, ''))
+
+/** What is wrong with an e-mail address, in words. */
+export function emailError(email: string): string | undefined {
+  if (looksLikeNumber(email)) return 'Enter an e-mail address here, not a card number.'
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? undefined : 'Enter an e-mail address, for the receipt.'
+}
 
 function readExpiry(text: string, nowSeconds: number): { expMonth: number; expYear: number } | string {
   const [, month, year] = /^(\d{1,2})\s*\/?\s*(\d{2}|20\d{2})$/.exec(text) ?? []
@@ -37,7 +45,8 @@ export function readCardForm(
   const card = cardByNumber(textIn(form, 'number'))
   const expiry = readExpiry(textIn(form, 'expiry'), nowSeconds)
   const cvc = textIn(form, 'cvc')
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) errors.email = 'Enter an e-mail address, for the receipt.'
+  const wrongEmail = emailError(email)
+  if (wrongEmail) errors.email = wrongEmail
   if (textIn(form, 'number') === '') errors.number = 'Enter a card number.'
   else if (!card)
     errors.number = 'Only the published test cards work here, such as 4242 4242 4242 4242. The number you entered was not kept.'
@@ -46,8 +55,7 @@ export function readCardForm(
   if (!/^\d{3,4}$/.test(cvc) || (length !== undefined && cvc.length !== length))
     errors.cvc = `Enter the ${length ?? 3} digits of the security code.`
   if (name === '' || name.length > 200) errors.name = 'Enter the name on the card.'
-  if (looksLikeCardNumber(name)) errors.name = 'Enter a name here, not a card number.'
-  if (looksLikeCardNumber(email)) errors.email = 'Enter an e-mail address here, not a card number.'
+  if (looksLikeNumber(name)) errors.name = 'Enter a name here, not a card number.'
   const kept = { email: errors.email ? '' : email, name: errors.name ? '' : name }
   if (!card || typeof expiry === 'string' || Object.keys(errors).length > 0) return { errors, kept }
   return { value: { card, ...expiry, email, name }, kept }

@@ -2,10 +2,11 @@ import type { Handler, Reply, Route } from '../http-server.ts'
 import { decodeForm } from '../protocol/form.ts'
 import type { Sim } from '../simulator.ts'
 import { showChallenge, submitChallenge } from './challenge.ts'
-import { type Answer, showCheckout, submitCheckout } from './checkout.ts'
+import { type Answer, recoverCheckout, showCheckout, submitCheckout } from './checkout.ts'
 import { dashboardRoutes } from './dashboard/routes.ts'
 import { html } from './html.ts'
 import { cardPage, renderPage } from './layout.ts'
+import { showMicrodeposits, submitMicrodeposits } from './microdeposits-page.ts'
 import { showAuthorize, submitAuthorize } from './oauth-page.ts'
 import { openAccountLink, showOnboarding, submitOnboarding } from './onboarding.ts'
 import { showReceipt } from './receipt-page.ts'
@@ -56,6 +57,14 @@ export function pageRoutes(sim: () => Sim): Route[] {
     ...dashboardRoutes(sim),
     page('GET', '/c/pay/:session', (visit) => showCheckout(visit.sim, visit.path('session'))),
     page('POST', '/c/pay/:session', (visit) => submitCheckout(visit.sim, visit.path('session'), visit.form)),
+    page('GET', '/c/done/:session', (visit) => showCheckout(visit.sim, visit.path('session'))),
+    page('GET', '/c/recover/:session', (visit) => recoverCheckout(visit.sim, visit.path('session'))),
+    page('GET', '/microdeposits/:intent/:secret', (visit) =>
+      showMicrodeposits(visit.sim, visit.path('intent'), visit.path('secret')),
+    ),
+    page('POST', '/microdeposits/:intent/:secret', (visit) =>
+      submitMicrodeposits(visit.sim, visit.path('intent'), visit.path('secret'), visit.form),
+    ),
     page('GET', '/3d-secure/:intent/:secret', (visit) => showChallenge(visit.sim, visit.path('intent'), visit.path('secret'))),
     page('POST', '/3d-secure/:intent/:secret', (visit) =>
       submitChallenge(visit.sim, visit.path('intent'), visit.path('secret'), visit.form),

@@ -51,6 +51,15 @@ fieldset{border:0;margin:0;padding:0;display:flex;flex-direction:column;gap:12px
 .choice{display:grid;grid-template-columns:22px 1fr;gap:10px;border:1px solid var(--line);border-radius:10px;padding:14px}
 .choice label{color:var(--ink);font-size:16px}
 .choice small{color:var(--soft);display:block;font-weight:400}
+.method{display:flex;flex-direction:column}
+.method-fields{display:flex;flex-direction:column;gap:20px;padding:18px 0 6px}
+legend{padding:0;margin-bottom:8px}
+form:has([name=method][value^=pm_]:checked) .keep{display:none}
+.method:not(:has(>.choice input:checked))>.method-fields{display:none}
+.choice:has(input:checked){border-color:var(--accent);box-shadow:0 0 0 1px var(--accent)}
+.choice input{width:18px;height:18px;margin:3px 0 0}
+.total-note{color:#c4d3e6;font-size:15px}
+details form{margin-top:12px}
 .facts{display:grid;grid-template-columns:auto 1fr;gap:8px 24px;margin:0;font-size:15px}
 .facts dt{color:var(--soft)}
 .facts dd{margin:0;text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}

@@ -4,6 +4,7 @@ import { refused } from '../protocol/errors.ts'
 import { amount, type Read, required, text } from '../protocol/params.ts'
 import { sessionOf } from './checkout-sessions.ts'
 import { cardRefusal } from './confirm-intent.ts'
+import { setupRefusal } from './confirm-setup.ts'
 import { payWith } from './pay-session.ts'
 import { paymentMethodFor } from './payment-methods.ts'
 
@@ -33,6 +34,6 @@ function confirm(call: Call, params: Read<typeof confirmable>): Stripe.Checkout.
     })
   }
   const { outcome, intent } = payWith(call, session, paymentMethodFor(call, params.payment_method))
-  if (outcome === 'declined') throw cardRefusal(intent)
+  if (outcome === 'declined') throw intent.object === 'setup_intent' ? setupRefusal(intent) : cardRefusal(intent)
   return session
 }
