@@ -42,18 +42,20 @@ const twoAtOnce = ['--maxWorkers', '2']
 
 const lines = await runSteps([
   ...checks,
-  tests('unit, property and integration tests', [
-    '--exclude',
-    'test/stories/**',
-    '--exclude',
-    'test/stories-api/**',
-    ...twoAtOnce,
-  ]),
-  demo,
+  [
+    tests('unit, property and integration tests', [
+      '--exclude',
+      'test/stories/**',
+      '--exclude',
+      'test/stories-api/**',
+      ...twoAtOnce,
+    ]),
+    script('faults by seed', 'test/faults/simulate.ts', ['--seeds', '3']),
+    demo,
+    pages,
+    browser,
+  ],
   tests('API stories', ['test/stories-api/', ...twoAtOnce]),
-  script('faults by seed', 'test/faults/simulate.ts', ['--seeds', '3']),
-  pages,
-  browser,
   tests('browser stories', ['test/stories/', ...twoAtOnce]),
 ])
 await rm(demoFolder, { recursive: true, force: true })

@@ -83,26 +83,27 @@ export function countedLines(lines: Line[]): string[] {
 export type Line = { name: string; seconds: number; outcome: Outcome | null }
 
 /**
- * Runs steps one after the other, and prints each as it ends.
+ * Runs steps one after the other, those of a list within at the same time, and prints each as it ends.
  * @param goOn run the rest though one was red; otherwise they do not run.
  */
-export async function runSteps(steps: Step[], { goOn = false } = {}): Promise<Line[]> {
+export async function runSteps(steps: (Step | Step[])[], { goOn = false } = {}): Promise<Line[]> {
   const lines: Line[] = []
   let isRed = false
-  for (const step of steps) {
-    if (isRed) {
-      lines.push({ name: step.name, seconds: 0, outcome: null })
-      continue
-    }
-    const began = performance.now()
-    const outcome = await step.run().catch((error: Error) => ({ ok: false, output: error.message, passed: 0, failed: 1 }))
-    const seconds = (performance.now() - began) / 1000
-    lines.push({ name: step.name, seconds, outcome })
-    console.log(`${outcome.ok ? 'ok ' : 'RED'}  ${step.name} (${seconds.toFixed(1)} s)`)
-    if (!outcome.ok) console.log(`\n${outcome.output.trim()}\n`)
-    isRed ||= !outcome.ok && !goOn
+  for (const group of steps.map((step) => [step].flat())) {
+    if (isRed) lines.push(...group.map(({ name }) => ({ name, seconds: 0, outcome: null })))
+    else lines.push(...(await Promise.all(group.map(runStep))))
+    isRed = !goOn && lines.some(({ outcome }) => outcome?.ok !== true)
   }
   return lines
+}
+
+async function runStep({ name, run }: Step): Promise<Line> {
+  const began = performance.now()
+  const outcome = await run().catch((error: Error) => ({ ok: false, output: error.message, passed: 0, failed: 1 }))
+  const seconds = (performance.now() - began) / 1000
+  console.log(`${outcome.ok ? 'ok ' : 'RED'}  ${name} (${seconds.toFixed(1)} s)`)
+  if (!outcome.ok) console.log(`\n${outcome.output.trim()}\n`)
+  return { name, seconds, outcome }
 }
 
 /** The table at the end. A step that a red one before it kept from running says so. */
