@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { endpoints } from '../src/routes.ts'
 import { tellCount } from './counted.ts'
 import { OpenApi } from './openapi.ts'
-import { differences, undescribed } from './openapi-differences.ts'
+import { differences, newParameters, undescribed } from './openapi-differences.ts'
 import { type Findings, validateExchanges } from './validate-exchanges.ts'
 import type { Exchange } from './walk/recording.ts'
 import { walkEverywhere } from './walk/walk.ts'
@@ -32,7 +34,7 @@ test('every answer, form and query of the walk is valid against Stripe’s own A
   const described = routes.filter((route) => route.isDescribed).length
   tellCount(
     { task },
-    `Stripe’s API file of ${api.version}: ${answers} answers, ${forms} forms and ${queries} queries on ${described} routes, ${differences.length} known differences`,
+    `Stripe’s API file of ${api.version}: ${answers} answers, ${forms} forms and ${queries} queries on ${described} routes, ${differences.length} known differences, ${newParameters.length} later parameters`,
   )
 })
 
@@ -60,6 +62,13 @@ test('every known difference is still one, and excuses the one field that it nam
     expect(pattern.source).toContain(field)
     expect(reason.length).toBeGreaterThan(20)
   }
+})
+
+test('every parameter that came later has been sent, and is declared by the pinned SDK', () => {
+  const resources = join(import.meta.dirname, '../../node_modules/stripe/esm/resources')
+  expect(newParameters.filter((one) => !findings.used.has(one)).map(({ parameter }) => parameter)).toEqual([])
+  for (const { parameter, declaredIn } of newParameters)
+    expect(readFileSync(join(resources, `${declaredIn}.d.ts`), 'utf8')).toMatch(new RegExp(`^\\s+${parameter}\\?:`, 'm'))
 })
 
 test('the check itself sees a wrong type, a value outside an enumeration, a missing field and an unknown parameter', () => {

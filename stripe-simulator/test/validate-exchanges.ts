@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { decodeForm } from '../src/protocol/form.ts'
 import type { OpenApi } from './openapi.ts'
-import { type Difference, differences } from './openapi-differences.ts'
+import { type Difference, differences, newParameters } from './openapi-differences.ts'
 import type { Exchange } from './walk/recording.ts'
 
 /** What the API file says of a number of exchanges. */
@@ -11,11 +11,14 @@ export type Findings = {
   queries: number
   /** One line per error that no known difference explains. */
   wrong: string[]
-  used: Set<Difference>
+  used: Set<Difference | (typeof newParameters)[number]>
 }
 
 const lineOf = (where: string, error: ErrorObject): string =>
   `${where} ${error.instancePath.replaceAll(/\/\d+/g, '/*')} ${error.message} ${JSON.stringify(error.params)}`
+
+const newParameterIn = (where: string, { params }: ErrorObject) =>
+  newParameters.find((one) => where === `form ${one.form}` && params.additionalProperty === one.parameter)
 
 /** Checks every answer, form and query against Stripe's description; exchanges it does not describe are passed over. */
 export function validateExchanges(api: OpenApi, exchanges: readonly Exchange[]): Findings {
@@ -24,7 +27,7 @@ export function validateExchanges(api: OpenApi, exchanges: readonly Exchange[]):
   const note = (where: string, errors: ErrorObject[]): void => {
     for (const error of errors) {
       const line = lineOf(where, error)
-      const known = differences.find((difference) => difference.pattern.test(line))
+      const known = differences.find((difference) => difference.pattern.test(line)) ?? newParameterIn(where, error)
       if (known) findings.used.add(known)
       else wrong.add(line)
     }

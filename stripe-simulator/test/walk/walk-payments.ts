@@ -44,7 +44,7 @@ async function walkCheckout({ stripe, simulator, on, send }: Walk): Promise<void
   await stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent.latest_charge.balance_transaction'] }, on)
   await stripe.checkout.sessions.update(session.id, { metadata: { a: '1' } }, on)
   await stripe.checkout.sessions.listLineItems(session.id, { limit: 5 }, on)
-  const second = await stripe.checkout.sessions.create(sessionParams(), on)
+  const second = await stripe.checkout.sessions.create({ ...sessionParams(), allowed_payment_method_types: ['card'] }, on)
   await stripe.checkout.sessions.expire(second.id, {}, on)
   await stripe.checkout.sessions.list({ status: 'expired' }, on)
   const third = await stripe.checkout.sessions.create(sessionParams(), on)
