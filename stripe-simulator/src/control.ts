@@ -2,9 +2,11 @@ import { type PageBuyer, pageDriver } from './drive-pages.ts'
 import { type FaultKind, type FaultPlan, faultKinds } from './fault-plans.ts'
 import type { Handler, Reply, Route } from './http-server.ts'
 import { finishOnboarding, type OnboardingOutcome } from './resources/accounts.ts'
+import { decideNow, takeDebitBack } from './resources/decide-debit.ts'
 import { disconnect } from './resources/disconnect.ts'
 import { closeDispute } from './resources/disputes.ts'
 import { openDispute } from './resources/open-dispute.ts'
+import { renewCard } from './resources/payment-methods.ts'
 import { failPayout } from './resources/payouts.ts'
 import { type Sim, scopeOf } from './simulator.ts'
 import type { Kind } from './state.ts'
@@ -134,6 +136,35 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
       const dispute = found(sim.state.tables.dispute.anywhere(path.id ?? ''), path.id ?? 'dispute')
       closeDispute(scopeOf(sim, dispute.account), dispute.object, body.outcome === 'won' ? 'won' : 'lost')
       return dispute.object
+    },
+  ],
+  [
+    'POST',
+    '/charges/:id/decide',
+    (sim, body, path) => {
+      const charge = found(sim.state.tables.charge.anywhere(path.id ?? ''), path.id ?? 'charge')
+      decideNow(scopeOf(sim, charge.account), charge.object, typeof body.failure === 'string' ? body.failure : null)
+      return charge.object
+    },
+  ],
+  [
+    'POST',
+    '/charges/:id/take-back',
+    (sim, body, path) => {
+      const charge = found(sim.state.tables.charge.anywhere(path.id ?? ''), path.id ?? 'charge')
+      return takeDebitBack(scopeOf(sim, charge.account), charge.object, typeof body.reason === 'string' ? body.reason : undefined)
+    },
+  ],
+  [
+    'POST',
+    '/payment_methods/:id/renew',
+    (sim, body, path) => {
+      const method = found(sim.state.tables.payment_method.anywhere(path.id ?? ''), path.id ?? 'payment method')
+      if (!method.object.card) throw new ControlError(400, 'only a card can be renewed')
+      const { exp_month: month, exp_year: year } = method.object.card
+      const wanted = { month: numberOf(body, 'expMonth', month), year: numberOf(body, 'expYear', year + 4) }
+      renewCard(scopeOf(sim, method.account), method.object, wanted.month, wanted.year)
+      return method.object
     },
   ],
   [

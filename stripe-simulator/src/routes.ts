@@ -13,9 +13,12 @@ import { eventEndpoints } from './resources/events.ts'
 import { mandateEndpoints } from './resources/mandates.ts'
 import { oauthEndpoints } from './resources/oauth.ts'
 import { paymentIntentEndpoints } from './resources/payment-intents.ts'
+import { paymentLinkEndpoints } from './resources/payment-links.ts'
 import { paymentMethodEndpoints } from './resources/payment-methods.ts'
 import { paymentPageEndpoints } from './resources/payment-pages.ts'
 import { payoutEndpoints } from './resources/payouts.ts'
+import { portalConfigurationEndpoints } from './resources/portal-configurations.ts'
+import { portalSessionEndpoints } from './resources/portal-sessions.ts'
 import { priceEndpoints } from './resources/prices.ts'
 import { productEndpoints } from './resources/products.ts'
 import { refundEndpoints } from './resources/refunds.ts'
@@ -39,9 +42,12 @@ export const endpoints: Endpoint[] = [
   ...mandateEndpoints,
   ...oauthEndpoints,
   ...paymentIntentEndpoints,
+  ...paymentLinkEndpoints,
   ...paymentMethodEndpoints,
   ...paymentPageEndpoints,
   ...payoutEndpoints,
+  ...portalConfigurationEndpoints,
+  ...portalSessionEndpoints,
   ...priceEndpoints,
   ...productEndpoints,
   ...refundEndpoints,

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import type { DueTask } from './clock.ts'
 import type { StoredAnswer } from './protocol/idempotency.ts'
+import type { PortalSession } from './resources/portal-sessions.ts'
 import type { Delivery } from './webhooks/delivery.ts'
 
 /** The wire form of a price: the SDK turns the decimal string into an object of its own. */
@@ -12,6 +13,7 @@ export type Objects = {
   account: Stripe.Account
   application_fee: Stripe.ApplicationFee
   balance_transaction: Stripe.BalanceTransaction
+  'billing_portal.configuration': Stripe.BillingPortal.Configuration
   charge: Stripe.Charge
   'checkout.session': Stripe.Checkout.Session
   customer: Stripe.Customer
@@ -143,6 +145,12 @@ export type Records = {
   setUpCards: Record<string, boolean>
   /** Payment methods that were taken away from their customer: they are never used again. */
   detached: Record<string, boolean>
+  /** Deleted customer → their account: they are still known to have been. */
+  deletedCustomers: Record<string, string>
+  /** Payment link → what it sells. */
+  linkLines: Record<string, WireLineItem[]>
+  /** Secret in the address → the visit of a customer to their payment methods. */
+  portalSessions: Record<string, PortalSession>
   /** Payment intent → the lines of its `amount_details`. */
   amountLines: Record<string, Stripe.PaymentIntentAmountDetailsLineItem[]>
   sessions: Record<string, SessionDetails>
@@ -169,6 +177,7 @@ export function newState(platform: Records['platform']): State {
       account: new Table(),
       application_fee: new Table(),
       balance_transaction: new Table(),
+      'billing_portal.configuration': new Table(),
       charge: new Table(),
       'checkout.session': new Table(),
       customer: new Table(),
@@ -198,6 +207,9 @@ export function newState(platform: Records['platform']): State {
       banks: bare(),
       setUpCards: bare(),
       detached: bare(),
+      deletedCustomers: bare(),
+      linkLines: bare(),
+      portalSessions: bare(),
       amountLines: bare(),
       sessions: bare(),
       intents: bare(),

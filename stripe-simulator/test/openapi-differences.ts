@@ -5,7 +5,7 @@ export type Difference = { field: string; pattern: RegExp; reason: string }
 export const differences: Difference[] = [
   {
     field: 'ui_mode',
-    pattern: /checkout\/sessions\S* \d+ (\/data\/\*)?\/ui_mode must/,
+    pattern: /checkout\/sessions\S* (\d+ )?(\/data\/\*)?\/ui_mode must/,
     reason: 'The pages were called hosted and embedded; since dahlia they are hosted_page, embedded_page and elements.',
   },
 ]

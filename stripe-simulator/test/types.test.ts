@@ -50,7 +50,7 @@ function capturesOf(exchanges: Exchange[]): Map<string, Json[]> {
   }
   for (const { path, body, status } of exchanges) {
     if (status !== 200 || path.startsWith('/v1/payment_pages/')) continue
-    if (body.object === 'list') for (const item of body.data as Json[]) keep(item)
+    if (body.object === 'list' || body.object === 'search_result') for (const item of body.data as Json[]) keep(item)
     else keep(body)
   }
   return captures

@@ -29,7 +29,11 @@ export const describeMethod = ({ card, us_bank_account: bank }: Stripe.PaymentMe
 
 /** What else there is to say of it. */
 export const detailOfMethod = ({ card, us_bank_account: bank }: Stripe.PaymentMethod): string =>
-  card ? `Expires ${String(card.exp_month).padStart(2, '0')} / ${card.exp_year}` : `${bank?.account_type ?? ''} account`
+  card
+    ? `Expires ${String(card.exp_month).padStart(2, '0')} / ${card.exp_year}`
+    : bank?.account_type === 'savings'
+      ? 'Savings account'
+      : 'Checking account'
 
 /** The fields of a new card. */
 function cardFields({ errors, kept }: PaymentFormView, first: string | undefined): Markup {

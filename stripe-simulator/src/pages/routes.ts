@@ -9,6 +9,8 @@ import { cardPage, renderPage } from './layout.ts'
 import { showMicrodeposits, submitMicrodeposits } from './microdeposits-page.ts'
 import { showAuthorize, submitAuthorize } from './oauth-page.ts'
 import { openAccountLink, showOnboarding, submitOnboarding } from './onboarding.ts'
+import { openPaymentLink } from './payment-link-page.ts'
+import { showAdded, showAddMethod, showPortal, submitAddMethod, submitPortal } from './portal.ts'
 import { showReceipt } from './receipt-page.ts'
 
 type Visit = { sim: Sim; path: (name: string) => string; query: Record<string, unknown>; form: Record<string, unknown> }
@@ -59,6 +61,12 @@ export function pageRoutes(sim: () => Sim): Route[] {
     page('POST', '/c/pay/:session', (visit) => submitCheckout(visit.sim, visit.path('session'), visit.form)),
     page('GET', '/c/done/:session', (visit) => showCheckout(visit.sim, visit.path('session'))),
     page('GET', '/c/recover/:session', (visit) => recoverCheckout(visit.sim, visit.path('session'))),
+    page('GET', '/b/:link', (visit) => openPaymentLink(visit.sim, visit.path('link'), visit.query)),
+    page('GET', '/p/session/:token', (visit) => showPortal(visit.sim, visit.path('token'), visit.query)),
+    page('POST', '/p/session/:token', (visit) => submitPortal(visit.sim, visit.path('token'), visit.form)),
+    page('GET', '/p/session/:token/add', (visit) => showAddMethod(visit.sim, visit.path('token'))),
+    page('POST', '/p/session/:token/add', (visit) => submitAddMethod(visit.sim, visit.path('token'), visit.form)),
+    page('GET', '/p/session/:token/added', (visit) => showAdded(visit.sim, visit.path('token'), visit.query)),
     page('GET', '/microdeposits/:intent/:secret', (visit) =>
       showMicrodeposits(visit.sim, visit.path('intent'), visit.path('secret')),
     ),

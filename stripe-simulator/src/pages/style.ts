@@ -58,6 +58,13 @@ form:has([name=method][value^=pm_]:checked) .keep{display:none}
 .method:not(:has(>.choice input:checked))>.method-fields{display:none}
 .choice:has(input:checked){border-color:var(--accent);box-shadow:0 0 0 1px var(--accent)}
 .choice input{width:18px;height:18px;margin:3px 0 0}
+.rows{list-style:none;margin:0;padding:0;display:flex;flex-direction:column;gap:12px}
+.rows li{display:flex;flex-wrap:wrap;gap:12px;align-items:center;border:1px solid var(--line);border-radius:10px;padding:14px}
+.rows li>div{flex:1 1 180px}
+.rows small{display:block;color:var(--soft)}
+.rows form{flex-direction:row;gap:8px}
+.rows .button{min-height:40px;padding:8px 14px;font-size:14px;width:auto}
+.chip{font-size:12px;font-weight:600;color:var(--good);border:1px solid currentColor;border-radius:999px;padding:1px 8px;margin-left:4px;vertical-align:1px}
 .total-note{color:#c4d3e6;font-size:15px}
 details form{margin-top:12px}
 .facts{display:grid;grid-template-columns:auto 1fr;gap:8px 24px;margin:0;font-size:15px}

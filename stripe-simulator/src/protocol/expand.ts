@@ -36,7 +36,10 @@ const expandable: Record<string, string[]> = {
     'review',
     'transfer_data.destination',
   ],
+  payment_link: ['application', 'on_behalf_of', 'transfer_data.destination'],
   payment_method: ['customer'],
+  'billing_portal.configuration': ['application'],
+  'billing_portal.session': ['configuration'],
   payout: ['balance_transaction', 'destination', 'failure_balance_transaction', 'original_payout', 'reversed_by'],
   price: ['product'],
   product: ['default_price', 'tax_code'],
@@ -63,6 +66,8 @@ const includable: Record<string, (state: State, object: Fields) => unknown> = {
   },
   'checkout.session.line_items': (state, session) =>
     wholeList(`/v1/checkout/sessions/${session.id}/line_items`, state.records.sessions[String(session.id)]?.lineItems ?? []),
+  'payment_link.line_items': (state, link) =>
+    wholeList(`/v1/payment_links/${link.id}/line_items`, state.records.linkLines[String(link.id)] ?? []),
 }
 
 /**
@@ -82,7 +87,8 @@ function expandPath(state: State, value: unknown, levels: string[], place: Place
   const outside = { ...place, owner: '', prefix: '' }
   if (Array.isArray(value)) return value.map((item) => expandPath(state, item, levels, outside))
   const object = value as Fields
-  if (object.object === 'list' && field === 'data') return { ...object, data: expandList(state, object.data, rest, outside) }
+  if ((object.object === 'list' || object.object === 'search_result') && field === 'data')
+    return { ...object, data: expandList(state, object.data, rest, outside) }
   const owner = place.owner || String(object.object ?? '')
   const name = `${place.prefix}${field}`
   const content = object[field] === undefined ? includable[`${owner}.${name}`]?.(state, object) : object[field]

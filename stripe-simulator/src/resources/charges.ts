@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 import { type Call, endpoint, present } from '../protocol/endpoint.ts'
 import { listPage, page, pageByTime } from '../protocol/list.ts'
 import { email, ignored, mergeMetadata, metadata, text } from '../protocol/params.ts'
+import { type Searchable, search, searchPage } from '../protocol/search.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
 
@@ -11,7 +12,27 @@ export const chargeOf = (scope: Scope, id: string, param = 'id'): Stripe.Charge 
 
 const own = (call: Call): Stripe.Charge => chargeOf(call, call.path.id ?? '')
 
+const searchable: Searchable = {
+  amount: 'number',
+  'billing_details.address.postal_code': 'token',
+  created: 'number',
+  currency: 'token',
+  customer: 'token',
+  disputed: 'boolean',
+  'payment_method_details.card.brand': 'token',
+  'payment_method_details.card.exp_month': 'number',
+  'payment_method_details.card.exp_year': 'number',
+  'payment_method_details.card.fingerprint': 'token',
+  'payment_method_details.card.last4': 'token',
+  'payment_method_details.us_bank_account.last4': 'token',
+  refunded: 'boolean',
+  status: 'token',
+}
+
 export const chargeEndpoints = [
+  endpoint('GET', '/v1/charges/search', searchPage, (call, params) =>
+    search('/v1/charges/search', call.sim.state.tables.charge.of(call.account), searchable, params),
+  ),
   endpoint(
     'GET',
     '/v1/charges',

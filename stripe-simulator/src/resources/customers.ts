@@ -1,10 +1,13 @@
 import type Stripe from 'stripe'
 import { randomText } from '../ids.ts'
 import { endpoint, present } from '../protocol/endpoint.ts'
+import { refused } from '../protocol/errors.ts'
 import { listPage, pageByTime } from '../protocol/list.ts'
 import { email, ignored, mergeMetadata, metadata, object, type Read, text, unsettable } from '../protocol/params.ts'
+import { type Searchable, search, searchPage } from '../protocol/search.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
+import { detach } from './payment-methods.ts'
 
 const address = unsettable(
   object({ city: text(), country: text(2), line1: text(), line2: text(), postal_code: text(), state: text() }),
@@ -13,7 +16,12 @@ const fields = {
   address,
   description: unsettable(text()),
   email: unsettable(email),
-  invoice_settings: ignored,
+  invoice_settings: object({
+    custom_fields: ignored,
+    default_payment_method: unsettable(text()),
+    footer: ignored,
+    rendering_options: ignored,
+  }),
   metadata,
   name: unsettable(text(256)),
   phone: unsettable(text(20)),
@@ -61,6 +69,21 @@ export function createCustomer(scope: Scope, given: Partial<Changes>): Stripe.Cu
   return customer
 }
 
+/**
+ * Makes a payment method of the customer the one that is used first.
+ * @throws StripeRefusal 400 when it does not belong to the customer.
+ */
+function chooseDefault(scope: Scope, customer: Stripe.Customer, given: Changes['invoice_settings']): void {
+  const id = given?.default_payment_method
+  if (id === undefined) return
+  const found = id === null ? undefined : scope.sim.state.tables.payment_method.find(scope.account, id)
+  if (id !== null && found?.customer !== customer.id) {
+    const message = `The customer does not have a payment method with the ID ${id.slice(0, 60)}. The payment method must be attached to the customer.`
+    throw refused(message, { code: 'resource_missing', param: 'invoice_settings[default_payment_method]' })
+  }
+  customer.invoice_settings.default_payment_method = id
+}
+
 /** The account's customer with this id. @throws StripeRefusal 404 when there is none. */
 export const customerOf = (scope: Scope, id: string, param = 'id'): Stripe.Customer =>
   present(scope.sim.state.tables.customer.find(scope.account, id), 'customer', id, param)
@@ -74,7 +97,12 @@ function changeCustomer(customer: Stripe.Customer, given: Changes): void {
   customer.metadata = mergeMetadata(customer.metadata, given.metadata)
 }
 
+const searchable: Searchable = { created: 'number', email: 'words', name: 'words', phone: 'token' }
+
 export const customerEndpoints = [
+  endpoint('GET', '/v1/customers/search', searchPage, (call, params) =>
+    search('/v1/customers/search', call.sim.state.tables.customer.of(call.account), searchable, params),
+  ),
   endpoint('POST', '/v1/customers', fields, (call, params) => createCustomer(call, params)),
   endpoint('GET', '/v1/customers', { ...pageByTime, email: text() }, (call, params) =>
     listPage(
@@ -84,16 +112,24 @@ export const customerEndpoints = [
       (one) => params.email === undefined || one.email === params.email,
     ),
   ),
-  endpoint('GET', '/v1/customers/:id', {}, (call) => customerOf(call, call.path.id ?? '')),
+  endpoint('GET', '/v1/customers/:id', {}, (call) => {
+    const id = call.path.id ?? ''
+    if (call.sim.state.records.deletedCustomers[id] === call.account) return { id, object: 'customer', deleted: true }
+    return customerOf(call, id)
+  }),
   endpoint('POST', '/v1/customers/:id', fields, (call, params) => {
     const customer = customerOf(call, call.path.id ?? '')
+    chooseDefault(call, customer, params.invoice_settings)
     changeCustomer(customer, params)
     emit(call, 'customer.updated', customer)
     return customer
   }),
   endpoint('DELETE', '/v1/customers/:id', {}, (call) => {
     const customer = customerOf(call, call.path.id ?? '')
-    call.sim.state.tables.customer.remove(call.account, customer.id)
+    const { tables, records } = call.sim.state
+    for (const one of tables.payment_method.of(call.account)) if (one.customer === customer.id) detach(call, one)
+    tables.customer.remove(call.account, customer.id)
+    records.deletedCustomers[customer.id] = call.account
     emit(call, 'customer.deleted', customer)
     return { id: customer.id, object: 'customer', deleted: true }
   }),

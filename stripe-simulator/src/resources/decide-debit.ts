@@ -37,6 +37,16 @@ export function decideDebit(scope: Scope, charge: Stripe.Charge): void {
   else succeedDebit(scope, charge, pending)
 }
 
+/**
+ * The bank decides a pending debit at once instead of in some days.
+ * @param failure the code it comes back with, or null to let it become what the test account stands for.
+ */
+export function decideNow(scope: Scope, charge: Stripe.Charge, failure: string | null): void {
+  scope.sim.clock.cancel('decide_debit', charge.id)
+  if (failure === null) decideDebit(scope, charge)
+  else failDebit(scope, charge, { code: failure, message: 'The bank sent the debit back.' })
+}
+
 function succeedDebit(scope: Scope, charge: Stripe.Charge, { intent, paymentMethod, session }: Pending): void {
   charge.status = 'succeeded'
   charge.paid = true
@@ -53,7 +63,7 @@ function succeedDebit(scope: Scope, charge: Stripe.Charge, { intent, paymentMeth
 }
 
 /** A debit comes back before it has succeeded. A payer who forbids debits ends the mandate too. */
-export function failDebit(scope: Scope, charge: Stripe.Charge, failure: Failure): void {
+function failDebit(scope: Scope, charge: Stripe.Charge, failure: Failure): void {
   const pending = pendingOf(scope, charge)
   if (!pending) return
   const { intent, paymentMethod, session } = pending

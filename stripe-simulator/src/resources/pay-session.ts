@@ -11,6 +11,7 @@ import { createCustomer } from './customers.ts'
 import { acceptedOnPage } from './mandates.ts'
 import { isWaitingForDeposits } from './microdeposits.ts'
 import { createIntent } from './payment-intent-object.ts'
+import { countCompletion } from './payment-links.ts'
 import { attach, type CardEntry, savePaymentMethod } from './payment-methods.ts'
 
 type Session = Stripe.Checkout.Session
@@ -135,6 +136,8 @@ function finish(scope: Scope, session: Session, intent: Intent, outcome: Outcome
   if (session.mode === 'payment') session.payment_status = outcome === 'succeeded' ? 'paid' : 'unpaid'
   session.url = null
   scope.sim.clock.cancel('expire_session', session.id)
+  const link = idOf(session.payment_link)
+  if (link) countCompletion(scope, link)
   emit(scope, 'checkout.session.completed', session)
   return outcome === 'requires_action' ? 'processing' : outcome
 }

@@ -4,6 +4,7 @@ import { type Call, endpoint, present } from '../protocol/endpoint.ts'
 import { refused } from '../protocol/errors.ts'
 import { listPage, pageByTime } from '../protocol/list.ts'
 import { amount, boolean, mergeMetadata, metadata, oneOf, type Read, text } from '../protocol/params.ts'
+import { type Searchable, search, searchPage } from '../protocol/search.ts'
 import type { Scope } from '../simulator.ts'
 import { checkAmountDetails, setAmountDetails, setPaymentDetails } from './amount-details.ts'
 import { cancelIntent } from './cancel-intent.ts'
@@ -154,7 +155,12 @@ function update(call: Call, intent: Stripe.PaymentIntent, params: Read<typeof up
 
 const own = (call: Call): Stripe.PaymentIntent => intentOf(call, call.path.id ?? '')
 
+const searchable: Searchable = { amount: 'number', created: 'number', currency: 'token', customer: 'token', status: 'token' }
+
 export const paymentIntentEndpoints = [
+  endpoint('GET', '/v1/payment_intents/search', searchPage, (call, params) =>
+    search('/v1/payment_intents/search', call.sim.state.tables.payment_intent.of(call.account), searchable, params),
+  ),
   endpoint('POST', '/v1/payment_intents', creatable, create),
   endpoint('GET', '/v1/payment_intents', { ...pageByTime, customer: text() }, (call, params) =>
     listPage(

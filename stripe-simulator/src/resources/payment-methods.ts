@@ -162,6 +162,16 @@ export function detach(scope: Scope, paymentMethod: Stripe.PaymentMethod): void 
   emit(scope, 'payment_method.detached', paymentMethod, before)
 }
 
+/** The bank has sent a new card: Stripe takes over its date by itself, in the middle of nobody's request. */
+export function renewCard(scope: Scope, paymentMethod: Stripe.PaymentMethod, expMonth: number, expYear: number): void {
+  const { card } = paymentMethod
+  if (!card) throw new Error(`${paymentMethod.id} is no card`)
+  const before = { card: { exp_month: card.exp_month, exp_year: card.exp_year } }
+  card.exp_month = expMonth
+  card.exp_year = expYear
+  emit(scope, 'payment_method.automatically_updated', paymentMethod, before)
+}
+
 /** @throws StripeRefusal 402 for a card that its bank refuses already when it is saved. */
 function attachByApi(scope: Scope, paymentMethod: Stripe.PaymentMethod, customer: string): void {
   const { records } = scope.sim.state

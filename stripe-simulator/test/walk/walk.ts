@@ -6,6 +6,7 @@ import { walkBankDebits } from './walk-bank-debits.ts'
 import { walkCatalogue } from './walk-catalogue.ts'
 import { walkCustomers } from './walk-customers.ts'
 import { walkMoney } from './walk-money.ts'
+import { walkPages } from './walk-pages.ts'
 import { walkPayments } from './walk-payments.ts'
 import { walkPlatform } from './walk-platform.ts'
 import { walkSetup } from './walk-setup.ts'
@@ -42,6 +43,7 @@ export async function walkEverywhere(): Promise<Exchange[]> {
     await walkMoney(walk)
     await walkSetup(walk)
     await walkBankDebits(walk)
+    await walkPages(walk)
     await walkPlatform(walk)
     return recorder.exchanges
   } finally {
