@@ -2,7 +2,6 @@
 export const operatorMessages = {
   nav: {
     label: 'Operator',
-    open: 'Navigation',
     overview: 'Overview',
     income: 'Income',
     sellers: 'Sellers',

@@ -60,6 +60,7 @@ export const partsMessages = {
     bySystem: 'by Florin',
   },
   scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system' },
+  frame: { open: 'Open navigation' },
   user: { menu: 'Your account', account: 'My account', signOut: 'Sign out', companies: 'Work for' },
   line: { item: 'Item', quantity: 'Quantity', price: 'Price', amount: 'Amount' },
   state: {

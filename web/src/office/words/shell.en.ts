@@ -12,7 +12,6 @@ export const shellWords = {
     customers: 'Customers',
     products: 'Products',
     setup: 'Setup',
-    open: 'Open navigation',
   },
   find: {
     button: 'Find anything',
