@@ -8,6 +8,7 @@ import { decodeForm } from './protocol/form.ts'
 import type { LoggedRequest } from './request-log.ts'
 import { endpoints } from './routes.ts'
 import type { Sim } from './simulator.ts'
+import { stripeJsRoutes } from './stripe-js/routes.ts'
 
 /** A request of the API as the protocol sees it; OAuth lets the secret key come in the body. */
 function incomingOf(received: Received): Incoming {
@@ -97,5 +98,9 @@ export function buildServer(sim: () => Sim, options: { log: boolean }): Server {
   const api = endpoints.map((target) => ({ method: target.method, path: target.path, handle: serve(sim, target) }))
   const unknown = serve(sim)
   const otherwise: Handler = (received) => (/^\/(v1|v2|oauth)\//.test(received.url) ? unknown(received) : notFoundPage)
-  return buildHttpServer([...api, ...pageRoutes(sim), ...controlRoutes(sim)], otherwise, options.log ? log : undefined)
+  return buildHttpServer(
+    [...api, ...pageRoutes(sim), ...stripeJsRoutes(sim), ...controlRoutes(sim)],
+    otherwise,
+    options.log ? log : undefined,
+  )
 }

@@ -5,8 +5,11 @@ import { style } from './style.ts'
 export type Page = { title: string; body: Markup; script?: string }
 export type Rendered = { html: string; policy: string }
 
-/** A whole page with the permanent banner, and the content policy that allows its own style and script and nothing else. */
-export function renderPage(page: Page): Rendered {
+/**
+ * A whole page with the permanent banner, and the content policy that allows its own style and script and nothing else.
+ * @param isFramed for an iframe on a seller's page; every other page refuses to stand in one.
+ */
+export function renderPage(page: Page, isFramed = false): Rendered {
   const nonce = randomText(22)
   const script = page.script ? html`<script nonce="${nonce}">${new Markup(page.script)}</script>` : ''
   const whole = html`<!doctype html>
@@ -19,14 +22,14 @@ export function renderPage(page: Page): Rendered {
 <link rel="icon" href="data:,">
 <style nonce="${nonce}">${new Markup(style)}</style>
 </head>
-<body>
+<body${isFramed ? new Markup(' class="framed"') : ''}>
 <header class="banner">Simulated Stripe — no money moves</header>
 ${page.body}
 ${script}
 </body>
 </html>`
   // No form-action: after paying, the form's answer sends the buyer on to the seller's own site.
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; frame-ancestors ${isFramed ? '*' : "'none'"}`
   return { html: whole.text, policy }
 }
 

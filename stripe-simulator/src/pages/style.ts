@@ -84,4 +84,5 @@ td.number{text-align:right;font-variant-numeric:tabular-nums}
 .visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:820px){.split{display:block;background:var(--paper)}.summary,.form{padding:28px 20px;justify-content:center}.card{margin:0;border:0;border-radius:0;padding:28px 20px;box-shadow:none;max-width:none;flex:1}.total{font-size:32px}}
 @media (prefers-reduced-motion:no-preference){.button{transition:background .12s}}
+.framed{min-height:0}.framed .split,.framed .card{flex:none}.framed .card{margin:0;border:0;border-radius:0;box-shadow:none;max-width:none}
 `

@@ -155,15 +155,18 @@ function work(sim: Sim, target: Endpoint, incoming: Incoming, caller: Caller, he
     url: incoming.url.split('?')[0] ?? '',
     request: { id: incoming.requestId, idempotency_key: headerOf(incoming, 'idempotency-key') ?? null },
   }
-  const object = renderInVersion(expand(sim.state, runFor(caller, target, call, form), paths), call.version)
+  const object = renderInVersion(
+    runFor(sim, caller, paths, () => target.run(call, form)),
+    call.version,
+  )
   return { status: 200, headers: { ...headers }, body: JSON.stringify(object, null, 2) }
 }
 
 /** Does the work; a browser is shown less of the answer, also of a refusal. */
-function runFor(caller: Caller, target: Endpoint, call: Call, form: Record<string, unknown>): unknown {
-  if (!caller.isBrowser) return target.run(call, form)
+function runFor(sim: Sim, caller: Caller, paths: string[], run: () => unknown): unknown {
+  if (!caller.isBrowser) return expand(sim.state, run(), paths)
   try {
-    return shownToBrowser(target.run(call, form))
+    return shownToBrowser(expand(sim.state, run(), paths))
   } catch (error) {
     throw error instanceof StripeRefusal ? refusalShownToBrowser(error) : error
   }

@@ -1,5 +1,5 @@
 import type { State } from '../state.ts'
-import { badParameter, missing, StripeRefusal } from './errors.ts'
+import { badParameter, type ErrorBody, missing, StripeRefusal } from './errors.ts'
 
 type Fields = Record<string, unknown>
 
@@ -46,6 +46,32 @@ export function admitBrowser(state: State, account: string, request: { method: s
 
 /** The fields of an object that Stripe shows to a browser; what is not listed stays between Stripe and the seller. */
 const shownToBrowsers: Record<string, string[]> = {
+  'checkout.session': [
+    'id',
+    'object',
+    'amount_subtotal',
+    'amount_total',
+    'cancel_url',
+    'created',
+    'currency',
+    'customer_details',
+    'customer_email',
+    'expires_at',
+    'line_items',
+    'livemode',
+    'mode',
+    'payment_intent',
+    'payment_method_types',
+    'payment_status',
+    'redirect_on_completion',
+    'return_url',
+    'setup_intent',
+    'status',
+    'success_url',
+    'total_details',
+    'ui_mode',
+    'url',
+  ],
   payment_intent: [
     'id',
     'object',
@@ -96,16 +122,15 @@ const shownToBrowsers: Record<string, string[]> = {
   ],
 }
 
-/** An answer as a browser may see it. */
-export function shownToBrowser(object: unknown): unknown {
-  const shown = shownToBrowsers[(object as Fields)?.object as string]
-  if (!shown) return object
-  return Object.fromEntries(Object.entries(object as Fields).filter(([field]) => shown.includes(field)))
+/** An answer as a browser may see it: what stands in it, at any depth, with the fields for buyers only. */
+export function shownToBrowser(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shownToBrowser)
+  if (typeof value !== 'object' || value === null) return value
+  const shown = shownToBrowsers[String((value as Fields).object)]
+  const fields = Object.entries(value).filter(([field]) => shown === undefined || shown.includes(field))
+  return Object.fromEntries(fields.map(([field, content]) => [field, shownToBrowser(content)]))
 }
 
-/** The same for an error: it may carry the intent. */
-export const refusalShownToBrowser = (refusal: StripeRefusal): StripeRefusal => {
-  const inside = ['payment_intent', 'setup_intent'].filter((name) => name in refusal.body)
-  const shown = Object.fromEntries(inside.map((name) => [name, shownToBrowser((refusal.body as Fields)[name])]))
-  return new StripeRefusal(refusal.status, { ...refusal.body, ...shown }, refusal.isFromChecking)
-}
+/** The same for a refusal: it may carry the intent. */
+export const refusalShownToBrowser = (refusal: StripeRefusal): StripeRefusal =>
+  new StripeRefusal(refusal.status, shownToBrowser(refusal.body) as ErrorBody, refusal.isFromChecking)

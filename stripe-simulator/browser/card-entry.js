@@ -1,0 +1,213 @@
+// Runs in an iframe on the simulator's origin: the fields that a buyer fills in, and whether what stands in them can be right.
+
+const digitsOf = (text) => text.replaceAll(/\D/g, '')
+const isAmex = (digits) => /^3[47]/.test(digits)
+
+function passesLuhn(digits) {
+  const sum = [...digits].reverse().reduce((total, digit, index) => {
+    const worth = Number(digit) * (index % 2 === 1 ? 2 : 1)
+    return total + (worth > 9 ? worth - 9 : worth)
+  }, 0)
+  return sum % 10 === 0
+}
+
+const problem = (code, message) => ({ type: 'validation_error', code, message })
+
+function checkNumber(text) {
+  const digits = digitsOf(text)
+  if (digits.length < (isAmex(digits) ? 15 : 16)) return problem('incomplete_number', 'Your card number is incomplete.')
+  return passesLuhn(digits) ? null : problem('invalid_number', 'Your card number is invalid.')
+}
+
+/** @param now the simulator's present moment. */
+function checkExpiry(text, now) {
+  const digits = digitsOf(text)
+  if (digits.length < 4) return problem('incomplete_expiry', 'Your card’s expiration date is incomplete.')
+  const [month, year] = [Number(digits.slice(0, 2)), 2000 + Number(digits.slice(2, 4))]
+  if (month < 1 || month > 12) return problem('invalid_expiry_month', 'Your card’s expiration date is invalid.')
+  const isPast = year * 12 + month < now.getUTCFullYear() * 12 + now.getUTCMonth() + 1
+  return isPast ? problem('invalid_expiry_year_past', 'Your card’s expiration date is in the past.') : null
+}
+
+function checkCvc(text, number) {
+  const wanted = isAmex(digitsOf(number)) ? 4 : 3
+  return digitsOf(text).length === wanted ? null : problem('incomplete_cvc', 'Your card’s security code is incomplete.')
+}
+
+const filled = (code, message) => (text) => (text.trim() === '' ? problem(code, message) : null)
+const checkEmail = (text) =>
+  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim())
+    ? null
+    : problem('invalid_email', 'Enter an email address such as name@example.com.')
+
+function spacedNumber(text) {
+  const digits = digitsOf(text).slice(0, 19)
+  const groups = isAmex(digits) ? /^(\d{0,4})(\d{0,6})(\d{0,5}).*$/ : /^(\d{0,4})(\d{0,4})(\d{0,4})(\d{0,7}).*$/
+  const [, ...parts] = groups.exec(digits) ?? []
+  return parts.filter(Boolean).join(' ')
+}
+
+function spacedExpiry(text, isErasing) {
+  const digits = digitsOf(text).slice(0, 4)
+  if (digits.length > 2) return `${digits.slice(0, 2)} / ${digits.slice(2)}`
+  return digits.length === 2 && !isErasing ? `${digits} / ` : digits
+}
+
+/** Every field there is, by name: its label, how it is typed, and what is wrong with a text. */
+const known = {
+  number: {
+    label: 'Card number',
+    mode: 'numeric',
+    fill: 'cc-number',
+    hint: '1234 1234 1234 1234',
+    shape: spacedNumber,
+    check: checkNumber,
+  },
+  expiry: {
+    label: 'Expiry (MM / YY)',
+    mode: 'numeric',
+    fill: 'cc-exp',
+    hint: 'MM / YY',
+    shape: spacedExpiry,
+    check: (text, _values, now) => checkExpiry(text, now),
+  },
+  cvc: {
+    label: 'CVC',
+    mode: 'numeric',
+    fill: 'cc-csc',
+    hint: 'CVC',
+    shape: (text) => digitsOf(text).slice(0, 4),
+    check: (text, values) => checkCvc(text, values.number ?? ''),
+  },
+  routing: {
+    label: 'Routing number',
+    mode: 'numeric',
+    fill: 'off',
+    hint: '110000000',
+    shape: (text) => digitsOf(text).slice(0, 9),
+    check: (text) =>
+      digitsOf(text).length === 9 ? null : problem('incomplete_routing_number', 'The routing number has nine digits.'),
+  },
+  account: {
+    label: 'Account number',
+    mode: 'numeric',
+    fill: 'off',
+    hint: '000123456789',
+    shape: (text) => digitsOf(text).slice(0, 17),
+    check: filled('incomplete_account_number', 'Your account number is incomplete.'),
+  },
+  name: {
+    label: 'Full name',
+    mode: 'text',
+    fill: 'name',
+    hint: 'First and last name',
+    check: filled('incomplete_name', 'Your name is incomplete.'),
+  },
+  email: { label: 'Email', mode: 'email', fill: 'email', hint: 'you@example.com', check: checkEmail },
+  line1: {
+    label: 'Address',
+    mode: 'text',
+    fill: 'address-line1',
+    hint: '',
+    check: filled('incomplete_line1', 'Your address is incomplete.'),
+  },
+  city: {
+    label: 'City',
+    mode: 'text',
+    fill: 'address-level2',
+    hint: '',
+    check: filled('incomplete_city', 'Your city is incomplete.'),
+  },
+  state: { label: 'State', mode: 'text', fill: 'address-level1', hint: '', check: () => null },
+  postal: {
+    label: 'ZIP code',
+    mode: 'text',
+    fill: 'postal-code',
+    hint: '12345',
+    check: filled('incomplete_zip', 'Your ZIP code is incomplete.'),
+  },
+}
+
+/**
+ * A form of some fields.
+ * @param lines names of fields, those of one line together; @param isBare without visible labels, as the one-line card has it.
+ * @returns the node; `values` and `problems` of now; `show` puts problems under their fields.
+ */
+export function makeFields(lines, { isBare, now, onChange, onKey }) {
+  const node = document.createElement('div')
+  node.className = isBare ? 'fields bare' : 'fields'
+  const names = lines.flat()
+  const inputs = {}
+  const notes = {}
+  for (const line of lines) {
+    const row = document.createElement('div')
+    row.className = 'line'
+    for (const name of line) {
+      const { label, mode, fill, hint, shape } = known[name]
+      const field = document.createElement('div')
+      field.className = `field ${name}`
+      const caption = document.createElement('label')
+      caption.htmlFor = name
+      caption.textContent = label
+      const input = document.createElement('input')
+      Object.assign(input, {
+        id: name,
+        name,
+        autocomplete: fill,
+        inputMode: mode,
+        placeholder: hint,
+        type: mode === 'email' ? 'email' : 'text',
+        spellcheck: false,
+      })
+      const note = document.createElement('p')
+      note.id = `${name}-problem`
+      note.className = 'problem'
+      note.hidden = true
+      note.setAttribute('role', 'alert')
+      input.addEventListener('input', (event) => {
+        if (shape) input.value = shape(input.value, event.inputType === 'deleteContentBackward')
+        tell(name, null)
+        onChange()
+      })
+      input.addEventListener('keydown', onKey)
+      input.addEventListener('blur', () => {
+        if (input.value !== '') tell(name, problems()[name])
+      })
+      field.append(caption, input, note)
+      row.append(field)
+      inputs[name] = input
+      notes[name] = note
+    }
+    node.append(row)
+  }
+  const values = () => Object.fromEntries(names.map((name) => [name, inputs[name].value]))
+  const problems = () =>
+    Object.fromEntries(names.map((name) => [name, known[name].check(inputs[name].value, values(), now)]).filter(([, one]) => one))
+  const tell = (name, wrong) => {
+    notes[name].hidden = !wrong
+    notes[name].textContent = wrong?.message ?? ''
+    inputs[name].setAttribute('aria-invalid', String(Boolean(wrong)))
+    if (wrong) inputs[name].setAttribute('aria-describedby', notes[name].id)
+    else inputs[name].removeAttribute('aria-describedby')
+  }
+  return {
+    node,
+    names,
+    values,
+    problems,
+    isEmpty: () => names.every((name) => inputs[name].value === ''),
+    show: () => {
+      for (const name of names) tell(name, problems()[name])
+    },
+    set: (name, value) => {
+      if (inputs[name]) inputs[name].value = value
+    },
+    clear: () =>
+      names.forEach((name) => {
+        inputs[name].value = ''
+        tell(name, null)
+      }),
+    focus: () => inputs[names[0]].focus(),
+    blur: () => document.activeElement?.blur(),
+  }
+}

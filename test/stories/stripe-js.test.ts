@@ -1,0 +1,208 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, FrameLocator, Page } from 'playwright-core'
+import Stripe from 'stripe'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../stripe-simulator/src/index.ts'
+import { type Order, type Shop, serveShop } from '../../stripe-simulator/test/pages/serve-shop.ts'
+import { desk, openBrowser, phone } from '../browser/browser.ts'
+
+const visa = '4242424242424242'
+const declined = '4000000000000002'
+const threeDs = '4000002760003184'
+
+let simulator: Simulator
+let stripe: Stripe
+let shop: Shop
+let browser: Browser
+let on: { stripeAccount: string }
+let page: Page
+
+beforeAll(async () => {
+  simulator = await startSimulator()
+  stripe = new Stripe(simulator.secretKey, { host: simulator.host, port: simulator.port, protocol: 'http', telemetry: false })
+  const account = await stripe.accounts.create({
+    business_profile: { name: 'Fjord Provisions' },
+    capabilities: { us_bank_account_ach_payments: { requested: true } },
+  })
+  simulator.onboard(account.id)
+  on = { stripeAccount: account.id }
+  ;[shop, browser] = await Promise.all([serveShop(simulator.url), openBrowser()])
+  page = await (await browser.newContext()).newPage()
+  page.setDefaultTimeout(15_000)
+})
+afterAll(async () => {
+  await browser?.close()
+  await shop?.close()
+  await simulator?.close()
+})
+
+/** A buyer on the seller's page; one tab serves all of them, one after the other. */
+async function buyerAt(
+  kind: Order['kind'],
+  clientSecret: string | null,
+  more: { dark?: boolean; isOnPhone?: boolean } = {},
+): Promise<Page> {
+  const { dark = false, isOnPhone = false } = more
+  shop.sells({ key: simulator.publishableKey, account: on.stripeAccount, clientSecret: clientSecret ?? '', kind, dark })
+  await page.setViewportSize(isOnPhone ? phone : desk)
+  await page.goto(shop.url)
+  return page
+}
+
+const intentOf = (amount = 4_000) => stripe.paymentIntents.create({ amount, currency: 'usd', application_fee_amount: 90 }, on)
+const fields = (): FrameLocator => page.frameLocator('iframe[title^="Secure"]')
+
+async function fillCard(frame: FrameLocator, card: string): Promise<void> {
+  await frame.getByRole('textbox', { name: 'Card number' }).fill(card)
+  await frame.getByRole('textbox', { name: 'Expiry (MM / YY)' }).fill('12 / 34')
+  await frame.getByRole('textbox', { name: 'CVC' }).fill('123')
+}
+
+async function pay(card: string): Promise<void> {
+  await fillCard(fields(), card)
+  await page.getByRole('button', { name: 'Pay now' }).click()
+}
+
+const atBank = (answer: 'Complete authentication' | 'Fail authentication') =>
+  page.frameLocator('iframe[title="3D Secure"]').getByRole('button', { name: answer }).click()
+const told = (words: string) => page.getByRole('status').filter({ hasText: words }).waitFor()
+
+const sessionOf = (params: Partial<Stripe.Checkout.SessionCreateParams>) =>
+  stripe.checkout.sessions.create(
+    {
+      mode: 'payment',
+      line_items: [{ quantity: 2, price_data: { currency: 'usd', unit_amount: 2_100, product_data: { name: 'Roses' } } }],
+      ...params,
+    },
+    on,
+  )
+
+describe('Stripe’s own packages on a seller’s page find the simulator', () => {
+  test('a declined card is told to the seller’s page; another one pays the same intent', async () => {
+    const intent = await intentOf()
+    await buyerAt('payment', intent.client_secret)
+    await pay(declined)
+    await told('card_error: Your card was declined.')
+    await pay(visa)
+    await told('It is succeeded')
+    const charges = await stripe.charges.list({ payment_intent: intent.id }, on)
+    expect(charges.data.map(({ paid, application_fee_amount: fee }) => [paid, fee])).toEqual([
+      [true, 90],
+      [false, 90],
+    ])
+  })
+
+  test('what cannot be a card is said at its field, before anything is sent', async () => {
+    await buyerAt('payment', (await intentOf()).client_secret)
+    const sent: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()))
+    await pay('4242424242424241')
+    await told('validation_error: Your card number is invalid.')
+    await fields().getByText('Your card number is invalid.').waitFor()
+    page.removeAllListeners('request')
+    expect(sent).toEqual([])
+  })
+
+  test('3-D Secure is asked in a dialog over the page: failed it is not paid, completed it is', async () => {
+    const intent = await intentOf()
+    await buyerAt('payment', intent.client_secret, { isOnPhone: true })
+    await pay(threeDs)
+    await atBank('Fail authentication')
+    await told('has failed authentication')
+    await pay(threeDs)
+    await atBank('Complete authentication')
+    await told('It is succeeded')
+  })
+
+  test('a bank account that is not proven yet waits for its micro-deposits', async () => {
+    const intent = await intentOf()
+    await buyerAt('payment', intent.client_secret)
+    const frame = fields()
+    await frame.getByRole('radio', { name: 'US bank account' }).check()
+    await frame.getByRole('textbox', { name: 'Full name' }).fill('Gale Marsh')
+    await frame.getByRole('textbox', { name: 'Email' }).fill('gale@gardengate.example')
+    await frame.getByRole('textbox', { name: 'Routing number' }).fill('110000000')
+    await frame.getByRole('textbox', { name: 'Account number' }).fill('000123456789')
+    await page.getByRole('button', { name: 'Pay now' }).click()
+    await told('It is requires_action')
+    expect((await stripe.paymentIntents.retrieve(intent.id, {}, on)).next_action?.type).toBe('verify_with_microdeposits')
+  })
+
+  test('a card is saved for later with a setup intent', async () => {
+    const customer = await stripe.customers.create({}, on)
+    const intent = await stripe.setupIntents.create({ customer: customer.id, usage: 'off_session' }, on)
+    await buyerAt('setup', intent.client_secret)
+    await pay(visa)
+    await told('It is succeeded')
+    expect((await stripe.customers.listPaymentMethods(customer.id, {}, on)).data[0]?.card?.last4).toBe('4242')
+  })
+
+  test('the card element pays too, and tells when it is complete', async () => {
+    await buyerAt('card', (await intentOf()).client_secret)
+    await pay(visa)
+    await told('It is succeeded')
+    expect(await page.getAttribute('body', 'data-complete')).toBe('true')
+  })
+
+  test('Embedded Checkout pays inside the page and tells that it is complete', async () => {
+    const session = await sessionOf({ ui_mode: 'embedded_page', redirect_on_completion: 'never' })
+    await buyerAt('embedded', session.client_secret)
+    const frame = page.frameLocator('iframe[title="Embedded Checkout"]')
+    await frame.getByRole('textbox', { name: 'E-mail' }).fill('gale@gardengate.example')
+    await fillCard(frame, threeDs)
+    await frame.getByRole('textbox', { name: 'Name on card' }).fill('Gale Marsh')
+    await frame.getByRole('button', { name: /^Pay/ }).click()
+    await frame.getByRole('button', { name: 'Complete authentication' }).click()
+    await told('It is complete')
+    expect(await stripe.checkout.sessions.retrieve(session.id, {}, on)).toMatchObject({
+      status: 'complete',
+      payment_status: 'paid',
+    })
+  })
+
+  test('Embedded Checkout sends the buyer to the seller’s address when it is to', async () => {
+    const session = await sessionOf({ ui_mode: 'embedded_page', return_url: `${shop.url}/done?session={CHECKOUT_SESSION_ID}` })
+    await buyerAt('embedded', session.client_secret)
+    const frame = page.frameLocator('iframe[title="Embedded Checkout"]')
+    await frame.getByRole('textbox', { name: 'E-mail' }).fill('gale@gardengate.example')
+    await fillCard(frame, visa)
+    await frame.getByRole('textbox', { name: 'Name on card' }).fill('Gale Marsh')
+    await frame.getByRole('button', { name: /^Pay/ }).click()
+    await page.waitForURL(`${shop.url}/done?session=${session.id}`)
+  })
+
+  test('Checkout in pieces shows its total, declines in words and pays', async () => {
+    const session = await sessionOf({ ui_mode: 'elements', return_url: `${shop.url}/done` })
+    await buyerAt('pieces', session.client_secret)
+    await page.getByText('Total $42.00').waitFor()
+    await pay(declined)
+    await told('Your card was declined.')
+    await pay(visa)
+    await told('It is complete')
+  })
+
+  test('the seller’s page never sees a card, and one that is not a test card is kept nowhere', async () => {
+    await buyerAt('payment', (await intentOf()).client_secret)
+    const senders: string[] = []
+    page.on('request', (request) => {
+      if (request.postData()?.includes('4111')) senders.push(new URL(request.frame().url()).origin)
+    })
+    await pay('4111111111111111')
+    await told('Only the published test card numbers are accepted')
+    page.removeAllListeners('request')
+    expect(senders).toEqual([simulator.url])
+    expect(await page.content()).not.toContain('4111')
+    expect(JSON.stringify([simulator.state.records, simulator.state.tables.event.rows()])).not.toContain('4111111111111111')
+  })
+
+  test('its fields stand the test for screen readers, by day and by night, on a phone', async () => {
+    for (const dark of [false, true]) {
+      await buyerAt('payment', (await intentOf()).client_secret, { dark, isOnPhone: true })
+      await fields().getByRole('textbox', { name: 'CVC' }).waitFor()
+      await page.getByRole('button', { name: 'Pay now' }).click()
+      await fields().getByText('Your card number is incomplete.').waitFor()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
+    }
+  })
+})
