@@ -8,6 +8,7 @@ import { migrate } from '../../app/db/migrate.ts'
 import { cloneDatabase } from '../support/clone-database.ts'
 import { type MoneyStage, openMoneyStage } from '../support/money-stage.ts'
 import { postingBench } from './posting.ts'
+import { simulatorBench } from './simulator.ts'
 import { webhookBench } from './webhook.ts'
 
 export type Bench = {
@@ -21,9 +22,14 @@ const benches: Record<string, Bench> = { posting: postingBench, webhook: webhook
 const count = 200
 
 const name = process.argv[2] ?? 'posting'
+if (name === 'simulator') {
+  // Needs no database, and is compared with nothing but its own limits.
+  await simulatorBench()
+  process.exit(0)
+}
 const bench = benches[name]
 if (!bench) {
-  console.error(`There is no bench "${name}". Use one of: ${Object.keys(benches).join(', ')}.`)
+  console.error(`There is no bench "${name}". Use one of: ${[...Object.keys(benches), 'simulator'].join(', ')}.`)
   process.exit(2)
 }
 const folder = await mkdtemp(join(tmpdir(), 'florin-bench-'))
