@@ -28,6 +28,7 @@ const triggers: [event: string, object: object][] = [
   ['payment_intent.succeeded', { object: 'payment_intent', status: 'succeeded' }],
   ['payment_method.attached', { object: 'payment_method', customer: expect.stringMatching(/^cus_/) }],
   ['payment_method.detached', { object: 'payment_method', customer: null }],
+  ['payment_method.updated', { object: 'payment_method' }],
   ['payout.created', { object: 'payout', status: 'pending' }],
   ['payout.updated', { object: 'payout', metadata: { foo: 'bar' } }],
   ['price.created', { object: 'price', active: true }],

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import { newId } from '../ids.ts'
+import { plainCopy } from '../plain-copy.ts'
 import type { Scope } from '../simulator.ts'
 import type { StoredEvent } from '../state.ts'
 
@@ -22,8 +23,8 @@ export function emit(scope: Scope, type: Stripe.Event.Type, object: object, prev
     api_version: sim.settings.defaultVersion,
     created: sim.clock.now(),
     data: {
-      object: JSON.parse(JSON.stringify(object)),
-      ...(previousAttributes ? { previous_attributes: JSON.parse(JSON.stringify(previousAttributes)) } : {}),
+      object: plainCopy({ ...object }),
+      ...(previousAttributes ? { previous_attributes: plainCopy({ ...previousAttributes }) } : {}),
     },
     livemode: false,
     pending_webhooks: 0,
