@@ -143,8 +143,8 @@ export type Records = {
   banks: Record<string, { name: string; isVerified: boolean; failedAttempts: number }>
   /** Cards whose holder has authenticated them for later payments. */
   setUpCards: Record<string, boolean>
-  /** Payment methods that were taken away from their customer: they are never used again. */
-  detached: Record<string, boolean>
+  /** Payment methods that were taken away from their customer, or have paid without one: they are never used again. */
+  spent: Record<string, boolean>
   /** Deleted customer → their account: they are still known to have been. */
   deletedCustomers: Record<string, string>
   /** Payment link → what it sells. */
@@ -206,7 +206,7 @@ export function newState(platform: Records['platform']): State {
       cards: bare(),
       banks: bare(),
       setUpCards: bare(),
-      detached: bare(),
+      spent: bare(),
       deletedCustomers: bare(),
       linkLines: bare(),
       portalSessions: bare(),

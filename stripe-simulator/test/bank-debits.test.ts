@@ -62,6 +62,21 @@ test('a debit is processing for days, then succeeds with its balance transaction
   ])
 })
 
+test('a debit on its way cannot be refunded; once it has succeeded it can, and the receipt names the bank', async () => {
+  const { simulator, stripe } = await start()
+  const on = await debitAccount(simulator, stripe)
+  const { id } = await debit(stripe, on, 'pm_usBankAccount_success')
+  expect(await errorOf(stripe.refunds.create({ payment_intent: id }, on))).toMatchObject({ statusCode: 400 })
+  simulator.clock.advance(5 * dayMs)
+  const refund = await stripe.refunds.create({ payment_intent: id, amount: 500, expand: ['charge', 'balance_transaction'] }, on)
+  expect(refund).toMatchObject({
+    destination_details: { type: 'us_bank_transfer' },
+    balance_transaction: { type: 'payment_refund', amount: -500 },
+  })
+  const receipt = await (await fetch((refund.charge as Stripe.Charge).receipt_url ?? '')).text()
+  expect(receipt).toContain('STRIPE TEST BANK ending in 6789')
+})
+
 test('each failing test account comes back after days with its own code, and the intent wants another payment method', async () => {
   const { simulator, stripe } = await start()
   const on = await debitAccount(simulator, stripe)
@@ -91,6 +106,7 @@ test('a debit that had succeeded comes back as a dispute that is lost at once', 
   simulator.clock.advance(3 * dayMs)
   const [dispute] = (await stripe.disputes.list({ payment_intent: id }, on)).data
   expect(dispute).toMatchObject({ status: 'lost', reason: 'debit_not_authorized', amount: 20_000, is_charge_refundable: false })
+  expect(dispute?.payment_method_details).toBeUndefined()
   const events = (await stripe.events.list({ types: ['charge.dispute.created', 'charge.dispute.closed'] }, on)).data
   expect(events.map((event) => event.type)).toEqual(['charge.dispute.closed', 'charge.dispute.created'])
   expect(await errorOf(stripe.disputes.update(dispute?.id ?? '', { evidence: { uncategorized_text: 'x' } }, on))).toMatchObject({

@@ -134,6 +134,18 @@ test('a saved card is charged for its own customer only, and never again once it
   })
 })
 
+test('a card that belongs to nobody pays once; set up on session, it still asks off session', async () => {
+  const { stripe, on, customer, setUp, charge } = await world()
+  const { id } = await stripe.paymentMethods.create({ type: 'card', card: { token: 'tok_visa' } }, on)
+  const pay = () => stripe.paymentIntents.create({ amount: 900, currency: 'usd', confirm: true, payment_method: id }, on)
+  expect((await pay()).status).toBe('succeeded')
+  expect(await errorOf(pay())).toMatchObject({ param: 'payment_method' })
+  expect(await errorOf(stripe.paymentMethods.attach(id, { customer: customer.id }, on))).toMatchObject({ statusCode: 400 })
+  const setup = await setUp('pm_card_authenticationRequiredOnSetup', { usage: 'on_session' })
+  expect(setup.status).toBe('succeeded')
+  expect(await errorOf(charge(String(setup.payment_method)))).toMatchObject({ code: 'authentication_required' })
+})
+
 test('a card its bank refuses cannot be attached; billing details and redisplay can be changed on one that is', async () => {
   const { stripe, on, customer } = await world()
   const bad = await stripe.paymentMethods.create({ type: 'card', card: { token: 'tok_chargeDeclined' } }, on)

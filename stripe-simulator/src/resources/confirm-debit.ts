@@ -6,7 +6,7 @@ import { bankOf } from './bank-account-methods.ts'
 import { newCharge } from './charge-object.ts'
 import { mandateFor, type NewMandate } from './mandates.ts'
 import { askForMicrodeposits, type VerificationMethod } from './microdeposits.ts'
-import { attach } from './payment-methods.ts'
+import { attach, spend } from './payment-methods.ts'
 
 const daySeconds = 86_400
 /** How long a debit is on its way: Stripe speaks of four business days, the simulator of four days. */
@@ -80,6 +80,7 @@ export function sendDebit(scope: Scope, intent: Stripe.PaymentIntent, paymentMet
   intent.latest_charge = charge.id
   const customer = idOf(intent.customer)
   if (intent.setup_future_usage && customer) attach(scope, paymentMethod, customer)
+  spend(scope, paymentMethod)
   emit(scope, 'charge.pending', charge)
   emit(scope, 'payment_intent.processing', intent)
   if (!bank.behaviour.staysProcessing) sim.clock.schedule('decide_debit', charge.id, debitDays * daySeconds * 1000)

@@ -6,7 +6,7 @@ import { emit } from '../webhooks/events.ts'
 import { cardDetails, newCharge } from './charge-object.ts'
 import { confirmDebit, type DebitTerms } from './confirm-debit.ts'
 import { type Failure, failIntent } from './fail-intent.ts'
-import { attach, cardOf } from './payment-methods.ts'
+import { attach, cardOf, spend, spentMethod } from './payment-methods.ts'
 import { captureCharge } from './settle-charge.ts'
 
 const authenticationNeeded: Failure = {
@@ -49,8 +49,7 @@ function checkFits(scope: Scope, intent: Stripe.PaymentIntent, paymentMethod: St
         : `The payment method supplied (${paymentMethod.id}) does not belong to the Customer you supplied (${customer}).`
     throw refused(message, { param: 'payment_method' })
   }
-  if (scope.sim.state.records.detached[paymentMethod.id])
-    throw refused('The payment method was detached from a Customer, and may not be used again.', { param: 'payment_method' })
+  if (scope.sim.state.records.spent[paymentMethod.id]) throw spentMethod()
   if (intent.payment_method_types.includes(paymentMethod.type)) return
   throw refused(
     `The PaymentMethod provided (${paymentMethod.type}) is not allowed for this PaymentIntent. Please attach a PaymentMethod of one of the following types: ${intent.payment_method_types.join(', ')}.`,
@@ -84,8 +83,9 @@ function confirmCard(
     return failIntent(scope, intent, paymentMethod, refusal, charge.id)
   }
   const customer = idOf(intent.customer)
-  if (intent.setup_future_usage) records.setUpCards[paymentMethod.id] = true
+  if (intent.setup_future_usage === 'off_session') records.setUpCards[paymentMethod.id] = true
   if (intent.setup_future_usage && customer) attach(scope, paymentMethod, customer)
+  spend(scope, paymentMethod)
   return intent.capture_method === 'manual' ? holdForCapture(scope, intent, charge) : completeIntent(scope, intent, charge)
 }
 

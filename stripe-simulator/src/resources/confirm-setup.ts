@@ -8,7 +8,7 @@ import type { DebitTerms } from './confirm-debit.ts'
 import { type Failure, lastErrorOf } from './fail-intent.ts'
 import { mandateFor } from './mandates.ts'
 import { askForMicrodeposits } from './microdeposits.ts'
-import { attach, cardOf } from './payment-methods.ts'
+import { attach, cardOf, spentMethod } from './payment-methods.ts'
 import { recordAttempt } from './setup-attempts.ts'
 
 const authenticationFailed: Failure = {
@@ -45,8 +45,7 @@ function checkFits(scope: Scope, intent: Stripe.SetupIntent, paymentMethod: Stri
     const message = `The payment method supplied (${paymentMethod.id}) belongs to a different Customer.`
     throw refused(message, { param: 'payment_method' })
   }
-  if (scope.sim.state.records.detached[paymentMethod.id])
-    throw refused('The payment method was detached from a Customer, and may not be used again.', { param: 'payment_method' })
+  if (scope.sim.state.records.spent[paymentMethod.id]) throw spentMethod()
   if (intent.payment_method_types.includes(paymentMethod.type)) return
   throw refused(
     `The PaymentMethod provided (${paymentMethod.type}) is not allowed for this SetupIntent. Please attach a PaymentMethod of one of the following types: ${intent.payment_method_types.join(', ')}.`,
@@ -90,7 +89,7 @@ export function completeSetup(
   isAuthenticated: boolean,
 ): SetupOutcome {
   const customer = idOf(intent.customer)
-  if (paymentMethod.type === 'card') scope.sim.state.records.setUpCards[paymentMethod.id] = true
+  if (paymentMethod.type === 'card' && intent.usage === 'off_session') scope.sim.state.records.setUpCards[paymentMethod.id] = true
   intent.status = 'succeeded'
   intent.next_action = null
   if (customer) attach(scope, paymentMethod, customer)

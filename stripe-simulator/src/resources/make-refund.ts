@@ -23,14 +23,15 @@ export function makeRefund(scope: Scope, charge: Stripe.Charge, wanted: WantedRe
   const { sim, account } = scope
   attachLate(scope, charge)
   const behaviour = cardByName(sim.state.records.cards[charge.payment_method ?? ''] ?? '')?.behaviour.refund
-  const id = newId('re')
+  const isCard = charge.payment_method_details?.type === 'card'
+  const id = newId(isCard ? 're' : 'pyr')
   const letGo = charge.amount - charge.amount_captured
   const before = charge.amount_refunded - letGo
   const returned = wanted.givesFeeBack ? returnFee(scope, charge, before, before + wanted.amount) : null
   const transaction = move(scope, {
     amount: -wanted.amount,
     currency: charge.currency,
-    type: 'refund',
+    type: isCard ? 'refund' : 'payment_refund',
     reportingCategory: 'refund',
     source: id,
     description: `REFUND FOR CHARGE${charge.description ? ` (${charge.description})` : ''}`,
@@ -56,10 +57,9 @@ export function makeRefund(scope: Scope, charge: Stripe.Charge, wanted: WantedRe
     currency: charge.currency,
     customer: idOf(charge.customer),
     customer_account: null,
-    destination_details: {
-      card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
-      type: 'card',
-    },
+    destination_details: isCard
+      ? { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type: 'card' }
+      : { type: 'us_bank_transfer', us_bank_transfer: { reference: null, reference_status: 'pending' } },
     metadata: wanted.metadata,
     payment_intent: idOf(charge.payment_intent),
     payment_method: charge.payment_method,

@@ -44,6 +44,9 @@ const attemptsExceeded: Failure = {
   message: 'You have exceeded the number of allowed verification attempts.',
 }
 
+/** What the clock may bring while an intent waits for the payer. */
+export const depositTasks = ['fail_microdeposits', 'time_out_microdeposits']
+
 /** Sends a small deposit with a code on the statement, which the payer has to tell. */
 export function askForMicrodeposits(scope: Scope, intent: Intent, bank: TestBank): void {
   const { clock } = scope.sim
@@ -56,6 +59,8 @@ export function askForMicrodeposits(scope: Scope, intent: Intent, bank: TestBank
       microdeposit_type: 'descriptor_code',
     },
   }
+  // A second account on the same intent starts its own days.
+  for (const task of depositTasks) clock.cancel(task, intent.id)
   if (bank.behaviour.failsMicrodeposits) clock.schedule('fail_microdeposits', intent.id, arrivalDays * dayMs)
   else clock.schedule('time_out_microdeposits', intent.id, answerDays * dayMs)
 }

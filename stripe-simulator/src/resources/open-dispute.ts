@@ -40,9 +40,24 @@ const noEvidence: Stripe.Dispute.Evidence = {
   uncategorized_text: null,
 }
 
+/** What the card network says; the bank of a debited account says nothing. */
+function networkDetails(
+  charge: Stripe.Charge,
+  cause: { reason: string; inquiry?: boolean },
+): Pick<Stripe.Dispute, 'payment_method_details'> {
+  const brand = charge.payment_method_details?.card?.brand
+  if (!brand) return {}
+  const card = {
+    brand,
+    network: brand,
+    case_type: cause.inquiry ? ('inquiry' as const) : ('chargeback' as const),
+    network_reason_code: cause.reason === 'fraudulent' ? '10.4' : '13.1',
+  }
+  return { payment_method_details: { card, type: 'card' } }
+}
+
 function newDispute(scope: Scope, charge: Stripe.Charge, cause: { reason: string; inquiry?: boolean }): Stripe.Dispute {
   const created = scope.sim.clock.now()
-  const brand = charge.payment_method_details?.card?.brand ?? 'visa'
   return {
     id: newId('du'),
     object: 'dispute',
@@ -66,15 +81,7 @@ function newDispute(scope: Scope, charge: Stripe.Charge, cause: { reason: string
     livemode: false,
     metadata: {},
     payment_intent: idOf(charge.payment_intent),
-    payment_method_details: {
-      card: {
-        brand,
-        network: brand,
-        case_type: cause.inquiry ? 'inquiry' : 'chargeback',
-        network_reason_code: cause.reason === 'fraudulent' ? '10.4' : '13.1',
-      },
-      type: 'card',
-    },
+    ...networkDetails(charge, cause),
     reason: cause.reason,
     status: cause.inquiry ? 'warning_needs_response' : 'needs_response',
   }

@@ -148,6 +148,8 @@ function update(call: Call, intent: Stripe.PaymentIntent, params: Read<typeof up
   if (params.statement_descriptor_suffix !== undefined) intent.statement_descriptor_suffix = params.statement_descriptor_suffix
   if (params.transfer_group !== undefined) intent.transfer_group = params.transfer_group
   intent.metadata = mergeMetadata(intent.metadata, params.metadata)
+  const asked = params.payment_method_options.verification
+  if (asked) intent.payment_method_options = { ...intent.payment_method_options, us_bank_account: { verification_method: asked } }
   setAmountDetails(call, intent, params.amount_details)
   setPaymentDetails(intent, params.payment_details)
   return intent

@@ -146,8 +146,20 @@ export function cardOf(scope: Scope, paymentMethod: Stripe.PaymentMethod): TestC
 export function attach(scope: Scope, paymentMethod: Stripe.PaymentMethod, customer: string): void {
   if (paymentMethod.customer === customer) return
   paymentMethod.customer = customer
+  delete scope.sim.state.records.spent[paymentMethod.id]
   emit(scope, 'payment_method.attached', paymentMethod)
 }
+
+/** A payment method that belongs to nobody has paid: it pays once. */
+export function spend(scope: Scope, paymentMethod: Stripe.PaymentMethod): void {
+  if (paymentMethod.customer === null) scope.sim.state.records.spent[paymentMethod.id] = true
+}
+
+export const spentMethod = (): StripeRefusal =>
+  refused(
+    'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.',
+    { param: 'payment_method' },
+  )
 
 /** Takes a payment method away from its customer for good: it can never be attached or charged again, and its mandate ends. */
 export function detach(scope: Scope, paymentMethod: Stripe.PaymentMethod): void {
@@ -155,7 +167,7 @@ export function detach(scope: Scope, paymentMethod: Stripe.PaymentMethod): void 
   const before = { customer: paymentMethod.customer }
   const customer = tables.customer.find(scope.account, idOf(paymentMethod.customer) ?? '')
   paymentMethod.customer = null
-  records.detached[paymentMethod.id] = true
+  records.spent[paymentMethod.id] = true
   if (customer?.invoice_settings.default_payment_method === paymentMethod.id)
     customer.invoice_settings.default_payment_method = null
   endMandates(scope, paymentMethod)
@@ -177,12 +189,7 @@ function attachByApi(scope: Scope, paymentMethod: Stripe.PaymentMethod, customer
   const { records } = scope.sim.state
   const isOthers = paymentMethod.customer !== null && paymentMethod.customer !== customer
   if (isOthers) throw refused('The payment method you provided has already been attached to a customer.')
-  if (records.detached[paymentMethod.id]) {
-    throw refused(
-      'This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.',
-      { param: 'payment_method' },
-    )
-  }
+  if (records.spent[paymentMethod.id]) throw spentMethod()
   if (paymentMethod.type === 'us_bank_account' && !records.banks[paymentMethod.id]?.isVerified) {
     throw refused(
       'Please provide the PaymentMethod of a verified bank account. Use a SetupIntent or a PaymentIntent to verify it.',

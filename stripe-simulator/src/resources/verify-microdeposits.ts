@@ -7,11 +7,16 @@ import { sendDebit } from './confirm-debit.ts'
 import { completeSetup, failSetup } from './confirm-setup.ts'
 import { type Failure, failIntent } from './fail-intent.ts'
 import { activateMandates, endMandates } from './mandates.ts'
-import { type Deposits, depositsFailed, depositsTimedOut, isWaitingForDeposits, judgeDeposits } from './microdeposits.ts'
+import {
+  type Deposits,
+  depositsFailed,
+  depositsTimedOut,
+  depositTasks,
+  isWaitingForDeposits,
+  judgeDeposits,
+} from './microdeposits.ts'
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent
-
-const tasks = ['fail_microdeposits', 'time_out_microdeposits']
 
 function methodOf(scope: Scope, intent: Intent): Stripe.PaymentMethod {
   const found = scope.sim.state.tables.payment_method.find(scope.account, idOf(intent.payment_method) ?? '')
@@ -22,7 +27,7 @@ function methodOf(scope: Scope, intent: Intent): Stripe.PaymentMethod {
 /** The verification of an account has ended without success: the intent goes back to its beginning. */
 function endVerification(scope: Scope, intent: Intent, failure: Failure): void {
   const paymentMethod = methodOf(scope, intent)
-  for (const task of tasks) scope.sim.clock.cancel(task, intent.id)
+  for (const task of depositTasks) scope.sim.clock.cancel(task, intent.id)
   endMandates(scope, paymentMethod)
   if (intent.object === 'setup_intent') {
     failSetup(scope, intent, paymentMethod, failure)
@@ -50,7 +55,7 @@ export function verifyMicrodeposits(scope: Scope, intent: Intent, given: Deposit
     endVerification(scope, intent, failure)
     throw new StripeRefusal(400, { type: 'invalid_request_error', code: failure.code, message: failure.message })
   }
-  for (const task of tasks) scope.sim.clock.cancel(task, intent.id)
+  for (const task of depositTasks) scope.sim.clock.cancel(task, intent.id)
   activateMandates(scope, paymentMethod)
   if (intent.object === 'setup_intent') completeSetup(scope, intent, paymentMethod, false)
   else sendDebit(scope, intent, paymentMethod)
