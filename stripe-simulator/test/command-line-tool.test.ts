@@ -7,6 +7,9 @@ import { readyAccount, start } from './stage.ts'
 const triggers: [event: string, object: object][] = [
   ['account.application.deauthorized', { object: 'application' }],
   ['account.updated', { object: 'account' }],
+  ['billing_portal.configuration.created', { object: 'billing_portal.configuration', active: true }],
+  ['billing_portal.configuration.updated', { object: 'billing_portal.configuration' }],
+  ['billing_portal.session.created', { object: 'billing_portal.session' }],
   ['charge.captured', { object: 'charge', captured: true, amount_captured: 2_000 }],
   ['charge.dispute.closed', { object: 'dispute', status: 'warning_closed' }],
   ['charge.dispute.created', { object: 'dispute', status: 'warning_needs_response', reason: 'product_not_received' }],
@@ -26,6 +29,8 @@ const triggers: [event: string, object: object][] = [
   ['payment_intent.payment_failed', { object: 'payment_intent', last_payment_error: { code: 'card_declined' } }],
   ['payment_intent.requires_action', { object: 'payment_intent', status: 'requires_action' }],
   ['payment_intent.succeeded', { object: 'payment_intent', status: 'succeeded' }],
+  ['payment_link.created', { object: 'payment_link', active: true }],
+  ['payment_link.updated', { object: 'payment_link' }],
   ['payment_method.attached', { object: 'payment_method', customer: expect.stringMatching(/^cus_/) }],
   ['payment_method.detached', { object: 'payment_method', customer: null }],
   ['payment_method.updated', { object: 'payment_method' }],
