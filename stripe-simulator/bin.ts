@@ -4,31 +4,62 @@ import { parseArgs } from 'node:util'
 
 // Before the rest is loaded: from the second start on, nothing has to be compiled again (Node.js 20 cannot do that yet).
 module.enableCompileCache?.()
-const { startSimulator } = await import('./src/index.ts')
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '12111' },
-    host: { type: 'string', default: '127.0.0.1' },
-    key: { type: 'string' },
-    version: { type: 'string' },
-    'control-port': { type: 'string' },
-    'rate-limit': { type: 'string' },
-    snapshot: { type: 'string' },
-    'platform-webhook': { type: 'string' },
-    'platform-secret': { type: 'string' },
-    'connect-webhook': { type: 'string' },
-    'connect-secret': { type: 'string' },
-    quiet: { type: 'boolean', default: false },
-  },
-})
+const help = `stripe-simulator: an offline Stripe; no money moves
+
+  --port N, --host ADDRESS                       where to listen (12111 on 127.0.0.1; port 0 takes a free one)
+  --key sk_test_…                                the platform's secret key
+  --version DATE                                 the API version for callers that name none
+  --snapshot FILE                                keep everything in a file
+  --platform-webhook URL --platform-secret S     where events of the platform's own account go
+  --connect-webhook URL --connect-secret S       where events of connected accounts go
+  --rate-limit N                                 so many reads and writes a second and account
+  --control-port N                               a second port for the control calls alone
+  --quiet                                        do not print a line per request`
+
+/** Ends with what was wrong and how it is used. */
+function misused(error: unknown): never {
+  console.error(`${error instanceof Error ? error.message : error}\n\n${help}`)
+  process.exit(2)
+}
+
+const options = {
+  help: { type: 'boolean', default: false },
+  port: { type: 'string', default: '12111' },
+  host: { type: 'string', default: '127.0.0.1' },
+  key: { type: 'string' },
+  version: { type: 'string' },
+  'control-port': { type: 'string' },
+  'rate-limit': { type: 'string' },
+  snapshot: { type: 'string' },
+  'platform-webhook': { type: 'string' },
+  'platform-secret': { type: 'string' },
+  'connect-webhook': { type: 'string' },
+  'connect-secret': { type: 'string' },
+  quiet: { type: 'boolean', default: false },
+} as const
+
+function readOptions() {
+  try {
+    return parseArgs({ options }).values
+  } catch (error) {
+    return misused(error)
+  }
+}
+
+const values = readOptions()
+if (values.help) {
+  console.log(help)
+  process.exit(0)
+}
 
 const endpoint = (connect: boolean, url: string | undefined, secret: string | undefined) => {
   if (url === undefined) return []
-  if (!secret) throw new Error(`${connect ? '--connect-secret' : '--platform-secret'} is needed with its webhook address`)
+  if (!secret) return misused(`${connect ? '--connect-secret' : '--platform-secret'} is needed with its webhook address`)
   return [{ url, secret, connect }]
 }
 
+const { startSimulator } = await import('./src/index.ts')
 const simulator = await startSimulator({
   port: Number(values.port),
   host: values.host,
@@ -42,6 +73,9 @@ const simulator = await startSimulator({
     ...endpoint(false, values['platform-webhook'], values['platform-secret']),
     ...endpoint(true, values['connect-webhook'], values['connect-secret']),
   ],
+}).catch((error: Error) => {
+  console.error(`The simulator did not start: ${error.message}`)
+  process.exit(1)
 })
 
 console.log(`Simulated Stripe on ${simulator.url} — no money moves`)

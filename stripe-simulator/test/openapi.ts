@@ -37,8 +37,21 @@ const linked = (schema: Json): Json =>
 /** Validates what went over the wire against Stripe's description. */
 export class OpenApi {
   readonly #document = read()
-  readonly #answers = new Ajv({ strict: false, inlineRefs: false, code: { optimize: false }, allErrors: true, validateFormats: false })
-  readonly #forms = new Ajv({ strict: false, inlineRefs: false, code: { optimize: false }, allErrors: true, validateFormats: false, coerceTypes: 'array' })
+  readonly #answers = new Ajv({
+    strict: false,
+    inlineRefs: false,
+    code: { optimize: false },
+    allErrors: true,
+    validateFormats: false,
+  })
+  readonly #forms = new Ajv({
+    strict: false,
+    inlineRefs: false,
+    code: { optimize: false },
+    allErrors: true,
+    validateFormats: false,
+    coerceTypes: 'array',
+  })
   readonly #compiled = new Map<string, ValidateFunction>()
   readonly #templates: { path: string; pattern: RegExp }[]
 

@@ -75,6 +75,14 @@ test('installed in an empty folder, its command starts, serves, and ends when it
   expect(await ended).toBe(0)
 })
 
+test('its command tells how it is used, also when it is used in a wrong way', async () => {
+  const command = join(folder, 'node_modules/.bin/stripe-simulator')
+  expect(await run(command, ['--help'], folder)).toContain('--snapshot FILE')
+  await expect(run(command, ['--colour', 'red'], folder)).rejects.toThrow(/'--colour'[\s\S]*--snapshot FILE/)
+  await expect(run(command, ['--connect-webhook', 'http://a.example/'], folder)).rejects.toThrow(/--connect-secret is needed/)
+  await expect(run(command, ['--port', '70000'], folder)).rejects.toThrow(/The simulator did not start/)
+})
+
 test('installed in an empty folder, a program starts it, uses it and stops it', async () => {
   const program = `import { startSimulator } from '@florin/stripe-simulator'
 const simulator = await startSimulator()
