@@ -124,6 +124,41 @@ describe('the dashboard', () => {
     expect(simulator.faults.list()).toEqual([])
   })
 
+  test('lets chance inject faults by a seed, and makes answers slow', async () => {
+    const { simulator } = await paid()
+    await press(simulator, 'seed-faults', { seed: '7', percent: '30', path: '/v1/refunds' })
+    await press(simulator, 'add-fault', { kind: 'slow', delayMs: '5' })
+    expect(simulator.faults.list()).toMatchObject([
+      { seed: 7, percent: 30, path: '/v1/refunds' },
+      { kind: 'slow', delayMs: 5 },
+    ])
+    const { text } = await screen(simulator, '/dashboard/faults')
+    expect(text).toContain('30 of 100, by seed 7')
+  })
+
+  test('decides a debit of a bank account, and takes it back', async () => {
+    const { simulator, stripe } = await start()
+    const account = await stripe.accounts.create({ capabilities: { us_bank_account_ach_payments: { requested: true } } })
+    simulator.onboard(account.id)
+    const on = { stripeAccount: account.id }
+    const intent = await stripe.paymentIntents.create(
+      {
+        amount: 9_000,
+        currency: 'usd',
+        payment_method: 'pm_usBankAccount_success',
+        confirm: true,
+        mandate_data: { customer_acceptance: { type: 'offline' } },
+      },
+      on,
+    )
+    const id = String(intent.latest_charge)
+    expect((await screen(simulator, `/dashboard/accounts/${account.id}/payments/${intent.id}`)).text).toContain('Let it fail')
+    await press(simulator, 'decide-debit', { id })
+    expect(await stripe.paymentIntents.retrieve(intent.id, {}, on)).toMatchObject({ status: 'succeeded' })
+    await press(simulator, 'take-back', { id })
+    expect((await stripe.disputes.list({ charge: id }, on)).data).toHaveLength(1)
+  })
+
   test('finds payments by id, amount, e-mail and status, page by page', async () => {
     const { simulator, stripe, on, intent, account } = await paid()
     const customer = await stripe.customers.create({ email: 'gale@gardengate.example' }, on)

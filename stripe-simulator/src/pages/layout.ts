@@ -34,9 +34,9 @@ ${script}
 }
 
 /** A page with one card in the middle. */
-export const cardPage = (title: string, content: Markup, more: { wide?: boolean; script?: string } = {}): Page => ({
+export const cardPage = (title: string, content: Markup, more: { script?: string } = {}): Page => ({
   title,
-  body: html`<main class="card${more.wide ? ' wide' : ''}">${content}</main>`,
+  body: html`<main class="card">${content}</main>`,
   ...(more.script ? { script: more.script } : {}),
 })
 

@@ -1,6 +1,7 @@
 /** The one stylesheet of the simulator's pages: system fonts, two columns that become one on a phone. */
 export const style = `
-:root{--ink:#1a1f36;--soft:#4f566b;--line:#d5dbe1;--paper:#fff;--wash:#f6f8fa;--deep:#10243e;--accent:#0055bc;--accent-deep:#003e8c;--bad:#b3093c;--bad-wash:#fff0f3;--good:#0b6b3a}
+:root{--ink:#1a1f36;--soft:#4f566b;--line:#d5dbe1;--paper:#fff;--wash:#f6f8fa;--deep:#10243e;--accent:#0055bc;--accent-deep:#003e8c;--bad:#b3093c;--bad-wash:#fff0f3;--good:#0b6b3a;--edge:#8792a2;--bad-ink:#7d0529;--bad-edge:#e5a3b5;--on-accent:#fff;color-scheme:light dark}
+@media (prefers-color-scheme:dark){:root{--ink:#e8ebf2;--soft:#b4bccb;--line:#2f384a;--paper:#161c29;--wash:#0f141e;--deep:#0b1a2e;--accent:#7db5ff;--accent-deep:#a9ceff;--bad:#ff9db4;--bad-wash:#3a121c;--good:#8be0b0;--edge:#8490a5;--bad-ink:#ffd3dd;--bad-edge:#7a2b3f;--on-accent:#071526}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;color:var(--ink);background:var(--wash);min-height:100vh;display:flex;flex-direction:column}
@@ -29,21 +30,19 @@ form{display:flex;flex-direction:column;gap:20px;margin:0}
 .field{display:flex;flex-direction:column;gap:6px}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:16px}
 label,legend{font-size:14px;font-weight:550;color:var(--soft)}
-input:not([type=checkbox]):not([type=radio]),select{font:inherit;color:var(--ink);padding:11px 12px;border:1px solid #8792a2;border-radius:8px;background:#fff;width:100%;min-height:46px}
+input:not([type=checkbox]):not([type=radio]),select{font:inherit;color:var(--ink);padding:11px 12px;border:1px solid var(--edge);border-radius:8px;background:var(--paper);width:100%;min-height:46px}
 
 .field input[readonly]{background:var(--wash);color:var(--soft)}
 input[aria-invalid=true]{border-color:var(--bad);box-shadow:0 0 0 1px var(--bad)}
 .error{color:var(--bad);font-size:14px}
 .hint{color:var(--soft);font-size:14px}
-.alert{background:var(--bad-wash);border:1px solid #e5a3b5;border-left:4px solid var(--bad);color:#7d0529;border-radius:8px;padding:12px 16px;font-size:15px;font-weight:500}
-.button{font:inherit;font-weight:600;min-height:48px;padding:12px 20px;border-radius:8px;border:1px solid transparent;background:var(--accent);color:#fff;cursor:pointer;text-align:center;text-decoration:none;display:block;width:100%}
+.alert{background:var(--bad-wash);border:1px solid var(--bad-edge);border-left:4px solid var(--bad);color:var(--bad-ink);border-radius:8px;padding:12px 16px;font-size:15px;font-weight:500}
+.button{font:inherit;font-weight:600;min-height:48px;padding:12px 20px;border-radius:8px;border:1px solid transparent;background:var(--accent);color:var(--on-accent);cursor:pointer;text-align:center;text-decoration:none;display:block;width:100%}
 .button:hover{background:var(--accent-deep)}
-.button[aria-disabled=true]{background:#5b7fa8;cursor:progress}
-.button.quiet{background:#fff;color:var(--ink);border-color:#8792a2}
+.button[aria-disabled=true]{opacity:.75;cursor:progress}
+.button.quiet{background:var(--paper);color:var(--ink);border-color:var(--edge)}
 .button.quiet:hover{background:var(--wash)}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:14px;padding:36px;width:100%;max-width:560px;margin:40px auto;display:flex;flex-direction:column;gap:22px;box-shadow:0 10px 30px rgba(16,36,62,.07)}
-.card.wide{max-width:1040px}
-.steps{display:flex;gap:8px;font-size:13px;color:var(--soft);font-weight:550}
 .check{display:grid;grid-template-columns:22px 1fr;gap:10px;align-items:start;font-size:15px}
 .check input{width:18px;height:18px;margin:3px 0 0}
 .check label{color:var(--ink);font-weight:450;font-size:15px}
@@ -74,13 +73,6 @@ details form{margin-top:12px}
 details{font-size:14px;color:var(--soft)}
 summary{cursor:pointer;font-weight:550}
 details ul{margin:8px 0 0;padding-left:18px;font-variant-numeric:tabular-nums}
-table{border-collapse:collapse;width:100%;font-size:14px}
-th,td{text-align:left;padding:8px 10px;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-th{color:var(--soft);font-weight:550}
-td.number{text-align:right;font-variant-numeric:tabular-nums}
-.scroll{overflow-x:auto}
-.state{font-weight:600}
-.foot{color:var(--soft);font-size:13px;text-align:center;padding:16px}
 .visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:820px){.split{display:block;background:var(--paper)}.summary,.form{padding:28px 20px;justify-content:center}.card{margin:0;border:0;border-radius:0;padding:28px 20px;box-shadow:none;max-width:none;flex:1}.total{font-size:32px}}
 @media (prefers-reduced-motion:no-preference){.button{transition:background .12s}}

@@ -57,6 +57,10 @@ function payOut(sim: Sim, given: Given): string {
   return 'The payout is on its way.'
 }
 
+/** Which requests a fault is for. */
+const requestsIn = (given: Given): Record<string, string> =>
+  Object.fromEntries(['method', 'path', 'account'].filter((name) => given(name) !== '').map((name) => [name, given(name)]))
+
 /** Every button: what it does, and what is said afterwards. */
 const actions: Record<string, (sim: Sim, given: Given) => string> = {
   refund: (sim, given) => {
@@ -80,6 +84,14 @@ const actions: Record<string, (sim: Sim, given: Given) => string> = {
   dispute: (sim, given) => {
     control(sim, 'POST', `/charges/${given('id')}/dispute`, { reason: given('reason'), inquiry: given('inquiry') === 'true' })
     return 'The buyer’s bank has opened a dispute.'
+  },
+  'decide-debit': (sim, given) => {
+    control(sim, 'POST', `/charges/${given('id')}/decide`, given('failure') ? { failure: given('failure') } : {})
+    return 'The bank has decided.'
+  },
+  'take-back': (sim, given) => {
+    control(sim, 'POST', `/charges/${given('id')}/take-back`, {})
+    return 'The bank has taken the money back.'
   },
   'answer-dispute': (sim, given) => {
     const evidence = { uncategorized_text: given('evidence') || 'The goods were delivered.' }
@@ -141,14 +153,19 @@ const actions: Record<string, (sim: Sim, given: Given) => string> = {
     return 'The clock runs again.'
   },
   'add-fault': (sim, given) => {
-    const set = ['method', 'path', 'account'].filter((name) => given(name) !== '').map((name) => [name, given(name)])
-    control(sim, 'POST', '/faults', {
-      kind: given('kind'),
-      ...Object.fromEntries(set),
-      nth: wholeNumber(given, 'nth'),
-      times: wholeNumber(given, 'times'),
-    })
+    const named = ['nth', 'times', 'delayMs'].filter((name) => given(name) !== '').map((name) => [name, wholeNumber(given, name)])
+    control(sim, 'POST', '/faults', { kind: given('kind'), ...requestsIn(given), ...Object.fromEntries(named) })
     return 'The fault is planned.'
+  },
+  'seed-faults': (sim, given) => {
+    const [seed, percent] = [wholeNumber(given, 'seed'), wholeNumber(given, 'percent')]
+    control(sim, 'POST', '/faults', { seed, percent, ...requestsIn(given) })
+    return `Faults come by seed ${seed}.`
+  },
+  'shut-door': (sim, given) => {
+    const seconds = wholeNumber(given, 'seconds')
+    control(sim, 'POST', '/door/shut', { seconds })
+    return `Connections are refused for ${seconds} seconds; this page, too.`
   },
   'clear-faults': (sim) => {
     control(sim, 'DELETE', '/faults', {})

@@ -104,7 +104,7 @@ ${charge.application_fee ? giveFeeBack : ''}<div><button class="main" type="subm
 }
 
 const disputeForm = (visit: Visit, { charge, disputes }: Whole): Markup | string =>
-  !charge?.captured || disputes.length > 0
+  !charge?.captured || disputes.length > 0 || charge.payment_method_details?.type === 'us_bank_account'
     ? ''
     : panel(
         'The buyer’s bank',
@@ -125,6 +125,16 @@ function intentButtons(visit: Visit, { account, intent }: Whole): Markup | strin
     'Payment intent',
     html`<div class="row">${capture}${actionButton(visit, 'cancel', 'Cancel the payment', { account, id: intent.id }, 'danger')}</div>`,
   )
+}
+
+/** A debit that the bank has not decided yet, or could still take back. */
+function debitPanel(visit: Visit, { charge }: Whole): Markup | string {
+  if (charge?.payment_method_details?.type !== 'us_bank_account') return ''
+  const { id } = charge
+  const undecided = html`${actionButton(visit, 'decide-debit', 'Let the debit succeed now', { id }, 'main')}${actionButton(visit, 'decide-debit', 'Let it fail', { id, failure: 'insufficient_funds' }, 'danger')}`
+  const decided = actionButton(visit, 'take-back', 'Take the money back', { id }, 'danger')
+  if (charge.status !== 'pending' && !charge.paid) return ''
+  return panel('The bank account', html`<div class="row">${charge.status === 'pending' ? undecided : decided}</div>`)
 }
 
 const refundColumns: Column[] = [
@@ -183,7 +193,7 @@ export function paymentScreen(visit: Visit): Screen | undefined {
   if (!whole) return undefined
   const { intent, charge, refunds, disputes } = whole
   const metadata = Object.entries(intent.metadata)
-  const body = html`<div class="columns"><div class="stack">${about(whole)}${moneyPanel(whole)}</div><div class="stack">${refundForm(visit, whole)}${disputeForm(visit, whole)}${intentButtons(visit, whole)}${panel('What happened', timeline(whole))}</div></div>
+  const body = html`<div class="columns"><div class="stack">${about(whole)}${moneyPanel(whole)}</div><div class="stack">${refundForm(visit, whole)}${disputeForm(visit, whole)}${debitPanel(visit, whole)}${intentButtons(visit, whole)}${panel('What happened', timeline(whole))}</div></div>
 ${refunds.length > 0 ? table('Refunds', refundColumns, refunds.map(refundCells), { empty: '' }) : ''}
 ${
   disputes.length > 0

@@ -7,6 +7,8 @@ import { choice, filterForm, textField } from './forms.ts'
 import { type Cell, type Column, chip, code, money, pageOf, table, time } from './parts.ts'
 import type { Screen, Visit } from './screen.ts'
 
+const linksMax = 25
+
 /** What became of a payment, in the words of a seller rather than of the API. */
 export function standingOf(sim: Sim, account: string, intent: Stripe.PaymentIntent): string {
   const charge = sim.state.tables.charge.find(account, idOf(intent.latest_charge) ?? '')
@@ -116,6 +118,17 @@ export function paymentsScreen(visit: Visit): Screen | undefined {
   }
 }
 
+function linksTable({ sim }: Visit, account: string): Markup {
+  const links = sim.state.tables.payment_link.of(account).slice(-linksMax).reverse()
+  const cells = links.map((link): Cell[] => [
+    html`<a href="${link.url}">Open the link</a>`,
+    chip(link.active ? 'active' : 'inactive'),
+    code(link.id),
+  ])
+  const columns: Column[] = [{ head: 'Page' }, { head: 'Status' }, { head: 'Payment link', isWide: true }]
+  return table('Payment links', columns, cells, { empty: 'No payment link yet. POST /v1/payment_links makes one.' })
+}
+
 /** The hosted pages of one account, open ones with a link to pay them. */
 export function checkoutScreen(visit: Visit): Screen | undefined {
   const { sim } = visit
@@ -142,5 +155,6 @@ export function checkoutScreen(visit: Visit): Screen | undefined {
     ]
   })
   const empty = 'No Checkout session yet. POST /v1/checkout/sessions makes one; its address leads to the payment page.'
-  return { title: 'Checkout pages', here: 'checkout', account, body: table('Sessions', columns, cells, { empty, pages }) }
+  const body = html`${table('Sessions', columns, cells, { empty, pages })}${linksTable(visit, account)}`
+  return { title: 'Checkout pages', here: 'checkout', account, body }
 }

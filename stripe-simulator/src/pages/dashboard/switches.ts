@@ -1,5 +1,5 @@
 import { faultKinds } from '../../fault-plans.ts'
-import { html } from '../html.ts'
+import { html, type Markup } from '../html.ts'
 import { actionButton, actionForm, choice, filterForm, textField } from './forms.ts'
 import { type Cell, type Column, chip, code, figures, inWords, pageOf, panel, table, time } from './parts.ts'
 import { accountIds, nameOf, type Screen, type Visit } from './screen.ts'
@@ -52,17 +52,41 @@ const methods: [string, string][] = [
   ['DELETE', 'DELETE'],
 ]
 
-/** What is planned to go wrong, and a form to plan more. */
-export function faultsScreen(visit: Visit): Screen {
-  const { sim } = visit
+/** Fields that say which requests a fault is for. */
+function whichRequests({ sim }: Visit, form: string): Markup {
   const accounts: [string, string][] = [['', 'Any'], ...accountIds(sim).map((id): [string, string] => [id, nameOf(sim, id)])]
+  return html`${choice({ id: `${form}-method`, name: 'method', label: 'Method', values: methods })}${textField({ id: `${form}-path`, name: 'path', label: 'Path (a star for one piece)', hint: '/v1/refunds' })}${choice({ id: `${form}-account`, name: 'account', label: 'Account', values: accounts })}`
+}
+
+/** Forms that plan faults: one kind for chosen requests, any kind by chance, or no connection at all. */
+function faultForms(visit: Visit): Markup {
+  const number = (id: string, name: string, label: string, value: string): Markup =>
+    textField({ id, name, label, value, inputmode: 'numeric' })
   const kinds = faultKinds.map((kind): [string, string] => [kind, inWords(kind)])
-  const form = actionForm(
+  const one = actionForm(
     visit,
     'add-fault',
     {},
-    html`<div class="stack"><div class="row">${choice({ id: 'kind', name: 'kind', label: 'What happens', values: kinds })}${choice({ id: 'method', name: 'method', label: 'Method', values: methods })}${textField({ id: 'path', name: 'path', label: 'Path (a star for one piece)', hint: '/v1/refunds' })}${choice({ id: 'account', name: 'account', label: 'Account', values: accounts })}${textField({ id: 'nth', name: 'nth', label: 'From which request on', value: '1', inputmode: 'numeric' })}${textField({ id: 'times', name: 'times', label: 'How often', value: '1', inputmode: 'numeric' })}</div><div><button class="main" type="submit">Inject the fault</button></div></div>`,
+    html`<div class="stack"><div class="row">${choice({ id: 'kind', name: 'kind', label: 'What happens', values: kinds })}${whichRequests(visit, 'one')}${number('nth', 'nth', 'From which request on', '1')}${number('times', 'times', 'How often', '1')}${number('delay', 'delayMs', 'Milliseconds (slow)', '')}</div><div><button class="main" type="submit">Inject the fault</button></div></div>`,
   )
+  const seeded = actionForm(
+    visit,
+    'seed-faults',
+    {},
+    html`<div class="stack"><div class="row">${number('seed', 'seed', 'Seed', '1')}${number('percent', 'percent', 'Of a hundred requests', '10')}${whichRequests(visit, 'seeded')}</div><div><button type="submit">Let chance inject faults</button></div></div>`,
+  )
+  const door = actionForm(
+    visit,
+    'shut-door',
+    {},
+    html`<div class="row">${number('seconds', 'seconds', 'Seconds', '5')}<button class="danger" type="submit">Refuse every connection</button></div>`,
+  )
+  return html`${panel('Inject a fault', one)}<div class="columns">${panel('By chance, repeatable by its seed', seeded)}${panel('As if it were not running', door)}</div>`
+}
+
+/** What is planned to go wrong, and forms to plan more. */
+export function faultsScreen(visit: Visit): Screen {
+  const { sim } = visit
   const columns: Column[] = [
     { head: 'What happens' },
     { head: 'To', isText: true },
@@ -83,7 +107,7 @@ export function faultsScreen(visit: Visit): Screen {
   return {
     title: 'Faults',
     here: 'faults',
-    body: html`${panel('Inject a fault', form)}${table('Planned faults', columns, cells, { empty, beside })}`,
+    body: html`${faultForms(visit)}${table('Planned faults', columns, cells, { empty, beside })}`,
   }
 }
 

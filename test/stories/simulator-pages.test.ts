@@ -1,0 +1,196 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import Stripe from 'stripe'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Simulator, startSimulator } from '../../stripe-simulator/src/index.ts'
+import { desk, openBrowser, phone } from '../browser/browser.ts'
+
+let simulator: Simulator
+let stripe: Stripe
+let browser: Browser
+let on: { stripeAccount: string }
+/** Every page by a name, with its address. */
+const pages: Record<string, string> = {}
+
+const mandate = { customer_acceptance: { type: 'offline' as const } }
+const line = { quantity: 2, price_data: { currency: 'usd', unit_amount: 2_100, product_data: { name: 'Roses' } } }
+
+/** A seller with something of every kind. */
+async function fillAccount(): Promise<void> {
+  const customer = await stripe.customers.create({ name: 'Gale Marsh', email: 'gale@gardengate.example' }, on)
+  const paying = { currency: 'usd', customer: customer.id, confirm: true, application_fee_amount: 90, metadata: { order: '7' } }
+  const paid = await stripe.paymentIntents.create(
+    { ...paying, amount: 41_250, payment_method: 'pm_card_bypassPending', description: 'Order 7' },
+    on,
+  )
+  await stripe.refunds.create({ payment_intent: paid.id, amount: 1_250, refund_application_fee: true }, on)
+  const disputed = await stripe.paymentIntents.create({ ...paying, amount: 8_000, payment_method: 'pm_card_createDispute' }, on)
+  const held = await stripe.paymentIntents.create(
+    { ...paying, amount: 5_000, payment_method: 'pm_card_visa', capture_method: 'manual' },
+    on,
+  )
+  await stripe.paymentIntents.create({ ...paying, amount: 900, payment_method: 'pm_card_chargeDeclined' }, on).catch(() => {})
+  await stripe.paymentIntents.create(
+    { ...paying, amount: 7_000, payment_method: 'pm_usBankAccount_success', mandate_data: mandate },
+    on,
+  )
+  simulator.clock.advance(1_000)
+  const payout = await stripe.payouts.create({ amount: 1_000, currency: 'usd' }, on)
+  const [dispute] = (await stripe.disputes.list({ payment_intent: disputed.id }, on)).data
+  const [event] = (await stripe.events.list({ type: 'charge.refunded' }, on)).data
+  const [endpoint] = simulator.state.tables.webhook_endpoint.rows()
+  const account = `/dashboard/accounts/${on.stripeAccount}`
+  Object.assign(pages, {
+    accounts: '/dashboard',
+    account,
+    payments: `${account}/payments`,
+    'a payment': `${account}/payments/${paid.id}`,
+    'a payment to capture': `${account}/payments/${held.id}`,
+    'checkout pages': `${account}/checkout`,
+    refunds: `${account}/refunds`,
+    disputes: `${account}/disputes`,
+    'a dispute': `${account}/disputes/${dispute?.id}`,
+    balance: `${account}/balance`,
+    payouts: `${account}/payouts`,
+    'a payout': `${account}/payouts/${payout.id}`,
+    customers: `${account}/customers`,
+    'a customer': `${account}/customers/${customer.id}`,
+    events: '/dashboard/events',
+    'an event': `/dashboard/events/${event?.id}`,
+    webhooks: '/dashboard/webhooks?told=Sent+again.',
+    'an endpoint': `/dashboard/webhooks/${endpoint?.[1].id}`,
+    'API requests': '/dashboard/requests',
+    faults: '/dashboard/faults?refused=A+whole+number+is+needed.',
+    clock: '/dashboard/clock',
+    'no such page': '/dashboard/events/evt_none',
+    'a receipt': new URL(simulator.state.tables.charge.of(on.stripeAccount)[0]?.receipt_url ?? '').pathname,
+  })
+  await addPagesOfBuyers(customer.id)
+}
+
+const pathOf = (url: string | null | undefined): string => (url ?? '').replace(simulator.url, '')
+
+/** The pages that buyers and owners see. */
+async function addPagesOfBuyers(customer: string): Promise<void> {
+  const { sessions } = stripe.checkout
+  const urls = { success_url: 'http://shop.example/paid', cancel_url: 'http://shop.example/cart' }
+  const session = await sessions.create({ mode: 'payment', ...urls, line_items: [line] }, on)
+  const setup = await sessions.create({ mode: 'setup', currency: 'usd', customer, ...urls }, on)
+  const over = await sessions.create({ mode: 'payment', ...urls, line_items: [line] }, on)
+  await sessions.expire(over.id, {}, on)
+  const challenged = await stripe.paymentIntents.create(
+    { amount: 4_000, currency: 'usd', payment_method: 'pm_card_authenticationRequired', confirm: true },
+    on,
+  )
+  const price = await stripe.prices.create({ currency: 'usd', unit_amount: 900, product_data: { name: 'Tulips' } }, on)
+  const link = await stripe.paymentLinks.create({ line_items: [{ price: price.id, quantity: 1 }] }, on)
+  const portal = await stripe.billingPortal.sessions.create({ customer, return_url: 'http://shop.example/' }, on)
+  const onboarding = await stripe.accounts.create({ business_profile: { name: 'New Harbour' } })
+  const begin = { account: onboarding.id, refresh_url: 'http://app.example/again', return_url: 'http://app.example/back' }
+  const invited = await stripe.accountLinks.create({ ...begin, type: 'account_onboarding' })
+  const visit = await fetch(invited.url, { redirect: 'manual' })
+  const asked = new URLSearchParams({
+    response_type: 'code',
+    client_id: simulator.clientId,
+    redirect_uri: 'http://app.example/back',
+  })
+  Object.assign(pages, {
+    'payment page': pathOf(session.url),
+    'page to save a card': pathOf(setup.url),
+    'expired payment page': pathOf(over.url) || `/c/pay/${over.id}`,
+    'question of the bank': pathOf(challenged.next_action?.redirect_to_url?.url),
+    'page of a payment link': pathOf(link.url),
+    portal: pathOf(portal.url),
+    onboarding: visit.headers.get('location') ?? '',
+    'linking an account': `/oauth/authorize?${asked}`,
+    'no such payment': '/c/pay/cs_none',
+  })
+}
+
+beforeAll(async () => {
+  simulator = await startSimulator({
+    webhookEndpoints: [{ url: 'http://127.0.0.1:9/webhooks', secret: 'whsec_pages', connect: true }],
+  })
+  stripe = new Stripe(simulator.secretKey, { host: simulator.host, port: simulator.port, protocol: 'http', telemetry: false })
+  const account = await stripe.accounts.create({
+    business_profile: { name: 'Fjord Provisions' },
+    capabilities: { us_bank_account_ach_payments: { requested: true } },
+  })
+  simulator.onboard(account.id)
+  on = { stripeAccount: account.id }
+  await fillAccount()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await simulator?.close()
+})
+
+/** What another width and another light can change: the same page has the same words and the same structure. */
+const rulesOfLook = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable']
+
+/** What is wrong with the page that is open. @param rules only these, instead of all. */
+async function wrongsOf(page: Page, rules?: string[]): Promise<string[]> {
+  // Without the frames of other sites, of which there are none, a page is looked at in half the time.
+  const axe = new AxeBuilder({ page }).setLegacyMode()
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
+  const tooWide = await page.evaluate(() => {
+    const { document } = globalThis as unknown as { document: { documentElement: { scrollWidth: number; clientWidth: number } } }
+    return document.documentElement.scrollWidth - document.documentElement.clientWidth
+  })
+  const barriers = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+  return [...barriers, ...(tooWide > 0 ? [`${tooWide} pixels too wide`] : [])]
+}
+
+/** Every page at one width and in one light. */
+async function look(context: BrowserContext, rules?: string[]): Promise<Record<string, string[]>> {
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4(04|10)/.test(message.text())) complaints.push(message.text())
+  })
+  const found: Record<string, string[]> = {}
+  for (const [name, path] of Object.entries(pages)) {
+    await page.goto(`${simulator.url}${path}`)
+    const banner = await page.getByText('Simulated Stripe — no money moves').first().isVisible()
+    const wrongs = [
+      ...(banner ? [] : ['it does not say that it is simulated']),
+      ...(await wrongsOf(page, rules)),
+      ...complaints.splice(0),
+    ]
+    if (wrongs.length > 0) found[name] = wrongs
+  }
+  await context.close()
+  return found
+}
+
+describe('every page of the simulator', () => {
+  test('has no barrier, nothing too wide and no complaint of the browser: on a desk by day, on a phone by night', async () => {
+    expect(Object.values(pages).filter((path) => !path.startsWith('/'))).toEqual([])
+    const [day, night] = await Promise.all([
+      look(await browser.newContext({ viewport: desk, colorScheme: 'light' })),
+      look(await browser.newContext({ viewport: phone, colorScheme: 'dark' }), rulesOfLook),
+    ])
+    expect({ day, night }).toEqual({ day: {}, night: {} })
+  })
+
+  test('the dashboard is used with the keyboard alone: a payment found and refunded', async () => {
+    const page = await browser.newPage({ baseURL: simulator.url })
+    await page.goto(`/dashboard/accounts/${on.stripeAccount}/payments`)
+    await page.keyboard.press('Tab')
+    await expect.poll(() => page.getByRole('link', { name: 'Skip to the content' }).isVisible()).toBe(true)
+    await page.getByRole('textbox', { name: 'Search' }).focus()
+    await page.keyboard.type('412.50')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/q=412.50/)
+    await page.getByRole('link', { name: '$412.50 USD' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: /^Amount/ }).focus()
+    await page.keyboard.type('100.00')
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').getByText('The refund is made.').waitFor()
+    await page.getByRole('cell', { name: '$100.00 USD' }).waitFor()
+    await page.close()
+  })
+})
