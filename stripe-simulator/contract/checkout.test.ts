@@ -107,3 +107,17 @@ test('the newest session is the first of the list', async () => {
   const listed = await stripe.checkout.sessions.list({ created: { gte: made.created - 60 }, limit: 100 }, on)
   expect(listed.data[0]).toMatchObject({ id: made.id, client_reference_id: 'order-7' })
 })
+
+test('a session in setup mode asks for no money and has its setup intent from the beginning', async () => {
+  const session = await stripe.checkout.sessions.create(
+    { mode: 'setup', currency: 'usd', success_url: 'https://example.com/saved', allowed_payment_method_types: ['card'] },
+    on,
+  )
+  expect(session).toMatchObject({
+    mode: 'setup',
+    amount_total: null,
+    payment_intent: null,
+    payment_status: 'no_payment_required',
+    setup_intent: expect.stringMatching(/^seti_/),
+  })
+})

@@ -61,3 +61,32 @@ test('a detached payment method belongs to nobody and pays no more', async () =>
   expect((await stripe.paymentMethods.detach(method.id, {}, on)).customer).toBeNull()
   expect((await stripe.customers.listPaymentMethods(customer.id, {}, on)).data).toEqual([])
 })
+
+test('a card can be saved without a payment, and pays later with nobody there', async () => {
+  const customer = await stripe.customers.create({ name: 'Ida' }, on)
+  const setup = await stripe.setupIntents.create(
+    {
+      customer: customer.id,
+      payment_method: 'pm_card_visa',
+      usage: 'off_session',
+      confirm: true,
+      automatic_payment_methods: noRedirect,
+    },
+    on,
+  )
+  expect(setup).toMatchObject({ status: 'succeeded', usage: 'off_session', customer: customer.id })
+  const later = { ...base, customer: customer.id, payment_method: String(setup.payment_method), off_session: true }
+  expect((await stripe.paymentIntents.create(later, on)).status).toBe('succeeded')
+})
+
+test('a card that is refused while it is saved answers 402 with the setup intent', async () => {
+  const create = stripe.setupIntents.create(
+    { payment_method: 'pm_card_visa_chargeDeclined', confirm: true, automatic_payment_methods: noRedirect },
+    on,
+  )
+  expect(await refusalOf(create)).toMatchObject({
+    statusCode: 402,
+    code: 'card_declined',
+    setup_intent: { status: 'requires_payment_method', last_setup_error: { code: 'card_declined' } },
+  })
+})

@@ -17,6 +17,8 @@ export type Side = {
 
 const triesMax = 60
 const pauseMs = 1_000
+/** The simulator takes its time as life does: a pause there doubles until it is the better part of a day. */
+const longest = 16
 
 const secretKey = process.env.STRIPE_CONTRACT_SECRET_KEY ?? ''
 const wantedAccount = process.env.STRIPE_CONTRACT_ACCOUNT ?? ''
@@ -24,13 +26,13 @@ const wantedAccount = process.env.STRIPE_CONTRACT_ACCOUNT ?? ''
 async function eventually<T>(
   read: () => Promise<T>,
   isAsWanted: (value: T) => boolean,
-  between: () => Promise<void>,
+  between: (tries: number) => Promise<void>,
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
     const value = await read()
     if (isAsWanted(value)) return value
     if (tries === triesMax) throw new Error(`it did not come to pass: ${JSON.stringify(value, null, 2)}`)
-    await between()
+    await between(tries)
   }
 }
 
@@ -44,11 +46,13 @@ async function openSimulator(): Promise<Side> {
     controller: { stripe_dashboard: { type: 'full' } },
   })
   simulator.onboard(account.id)
+  await stripe.accounts.updateCapability(account.id, 'us_bank_account_ach_payments', { requested: true })
   return {
     name: 'the simulator',
     stripe,
     on: { stripeAccount: account.id },
-    eventually: (read, isAsWanted) => eventually(read, isAsWanted, async () => simulator.clock.advance(pauseMs)),
+    eventually: (read, isAsWanted) =>
+      eventually(read, isAsWanted, async (tries) => simulator.clock.advance(pauseMs * 2 ** Math.min(tries, longest))),
   }
 }
 

@@ -1,7 +1,10 @@
 import Stripe from 'stripe'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { currentVersion } from '../src/protocol/versions.ts'
+import { tellCount } from './counted.ts'
 import { clientOf, errorOf, readyAccount, start, startWithWebhooks } from './stage.ts'
+
+afterEach((context) => tellCount(context, 'Promises kept with the official SDK'))
 
 const intentParams = { amount: 500, currency: 'usd' }
 
