@@ -99,6 +99,31 @@ test('the default payment method is one of the customer’s own, and deleting th
   expect(await errorOf(stripe.customers.update(customer.id, { name: 'x' }, on))).toMatchObject({ statusCode: 404 })
 })
 
+test('a customer is made with a card, and an account typed in the portal is kept once it is proven', async () => {
+  const { simulator, stripe } = await start()
+  const on = await readyAccount(simulator, stripe)
+  await stripe.accounts.updateCapability(on.stripeAccount, 'us_bank_account_ach_payments', { requested: true })
+  const customer = await stripe.customers.create({ payment_method: 'pm_card_visa', name: 'Ida' }, on)
+  const listed = async () => (await stripe.customers.listPaymentMethods(customer.id, {}, on)).data.map((one) => one.type)
+  expect(await listed()).toEqual(['card'])
+  const { url } = await stripe.billingPortal.sessions.create({ customer: customer.id }, on)
+  const account = { method: 'us_bank_account', check: 'numbers', routing_number: '110000000', account_number: '000123456789' }
+  await post(`${url}/add`, { ...account, account_name: 'Ida Lind', email: 'ida@shop.example' })
+  expect(await listed()).toEqual(['card'])
+  const [, deposits] = /href="([^"]*\/microdeposits\/[^"]*)"/.exec(await (await fetch(url)).text()) ?? []
+  await post(deposits ?? '', { descriptor_code: 'SM11AA' })
+  expect(await listed()).toEqual(['us_bank_account', 'card'])
+  const session = await stripe.checkout.sessions.create(
+    { mode: 'setup', currency: 'usd', customer: customer.id, success_url: 'http://shop.example/saved' },
+    on,
+  )
+  await simulator.payCheckout(session.id, { bank: '000123456789' })
+  expect(await listed()).toHaveLength(2)
+  const setup = await stripe.setupIntents.retrieve(String(session.setup_intent), {}, on)
+  await stripe.setupIntents.verifyMicrodeposits(setup.id, { amounts: [32, 45] }, on)
+  expect(await listed()).toHaveLength(3)
+})
+
 test('a control call renews a card, decides a debit and takes one back', async () => {
   const { simulator, stripe, receiver } = await startWithWebhooks()
   const { on, customer, visa } = await customerWithCards(simulator, stripe)

@@ -180,4 +180,20 @@ test('what a payment is made of is kept with it when it adds up, and refused whe
   const loose = { ...amount_details, enforce_arithmetic_validation: false }
   const told = await stripe.paymentIntents.create({ ...params, amount: 999, amount_details: loose }, on)
   expect(told.amount_details?.error?.code).toBe('amount_details_amount_mismatch')
+  const reserved = {
+    amount: 1_000,
+    currency: 'usd',
+    capture_method: 'manual',
+    confirm: true,
+    payment_method: 'pm_card_visa',
+  } as const
+  const held = await stripe.paymentIntents.create(reserved, on)
+  const part = {
+    amount_to_capture: 600,
+    amount_details: { line_items: [{ ...line, quantity: 2, tax: { total_tax_amount: 0 } }] },
+  }
+  expect(await errorOf(stripe.paymentIntents.capture(held.id, { ...part, amount_to_capture: 500 }, on))).toMatchObject({
+    code: 'amount_details_amount_mismatch',
+  })
+  expect((await stripe.paymentIntents.capture(held.id, part, on)).amount_details?.error).toBeUndefined()
 })

@@ -12,12 +12,14 @@ import { html } from './html.ts'
 import { cardPage, type Page } from './layout.ts'
 import { readPaymentForm } from './read-payment-form.ts'
 
+/** What a page answers: itself, or where to go. */
 export type Answer = { page: Page; status?: number } | { redirect: string }
 
 /** The name that buyers know the seller by. */
 export const sellerName = (sim: Sim, account: string): string =>
   sim.state.tables.account.anywhere(account)?.object.business_profile?.name ?? 'the seller'
 
+/** The answer to an address that leads nowhere. */
 export const nothingHere: Answer = {
   status: 404,
   page: cardPage(
@@ -26,6 +28,7 @@ export const nothingHere: Answer = {
   ),
 }
 
+/** A session as its page works on it. */
 export type Found = {
   scope: Scope
   session: Stripe.Checkout.Session

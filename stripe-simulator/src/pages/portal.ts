@@ -90,6 +90,7 @@ export function submitPortal(sim: Sim, token: string, form: Record<string, unkno
   return { redirect: view.base }
 }
 
+/** Shows the form for a new payment method. */
 export function showAddMethod(sim: Sim, token: string): Answer {
   const visit = find(sim, token)
   return visit ? addPage(visit) : over

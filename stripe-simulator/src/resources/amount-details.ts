@@ -98,7 +98,7 @@ export function setAmountDetails(scope: Scope, intent: Stripe.PaymentIntent, giv
         }
       : {}),
     ...(given?.tax ? { tax: { total_tax_amount: given.tax.total_tax_amount } } : {}),
-    ...(given && isOff(intent.amount, given) ? { error: { code, message: mismatch } } : {}),
+    ...(given && isOff(intent.amount_received || intent.amount, given) ? { error: { code, message: mismatch } } : {}),
   }
 }
 

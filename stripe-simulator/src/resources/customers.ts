@@ -7,7 +7,7 @@ import { email, ignored, mergeMetadata, metadata, object, type Read, text, unset
 import { type Searchable, search, searchPage } from '../protocol/search.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
-import { detach } from './payment-methods.ts'
+import { attachByApi, detach, paymentMethodFor } from './payment-methods.ts'
 
 const address = unsettable(
   object({ city: text(), country: text(2), line1: text(), line2: text(), postal_code: text(), state: text() }),
@@ -103,7 +103,13 @@ export const customerEndpoints = [
   endpoint('GET', '/v1/customers/search', searchPage, (call, params) =>
     search('/v1/customers/search', call.sim.state.tables.customer.of(call.account), searchable, params),
   ),
-  endpoint('POST', '/v1/customers', fields, (call, params) => createCustomer(call, params)),
+  endpoint('POST', '/v1/customers', { ...fields, payment_method: text() }, (call, params) => {
+    const paymentMethod = params.payment_method === undefined ? undefined : paymentMethodFor(call, params.payment_method)
+    const customer = createCustomer(call, params)
+    if (paymentMethod) attachByApi(call, paymentMethod, customer.id)
+    chooseDefault(call, customer, params.invoice_settings)
+    return customer
+  }),
   endpoint('GET', '/v1/customers', { ...pageByTime, email: text() }, (call, params) =>
     listPage(
       '/v1/customers',

@@ -124,6 +124,8 @@ function keepMethod(scope: Scope, session: Session, intent: Intent, customer: st
   const isNew = paymentMethod.allow_redisplay === 'unspecified'
   if (details?.keeps) paymentMethod.allow_redisplay = 'always'
   else if (isNew) paymentMethod.allow_redisplay = details?.allowRedisplay ?? (session.mode === 'setup' ? 'always' : 'limited')
+  // An account that is still to be proven is kept once it is.
+  if (isForLater && isWaitingForDeposits(intent)) return
   attach(scope, paymentMethod, customer)
 }
 

@@ -6,7 +6,7 @@ import { listPage, pageByTime } from '../protocol/list.ts'
 import { amount, boolean, mergeMetadata, metadata, oneOf, type Read, text } from '../protocol/params.ts'
 import { type Searchable, search, searchPage } from '../protocol/search.ts'
 import type { Scope } from '../simulator.ts'
-import { checkAmountDetails, setAmountDetails, setPaymentDetails } from './amount-details.ts'
+import { amountDetails, checkAmountDetails, paymentDetails, setAmountDetails, setPaymentDetails } from './amount-details.ts'
 import { cancelIntent } from './cancel-intent.ts'
 import { captureIntent } from './capture-intent.ts'
 import { cardRefusal, confirmIntent } from './confirm-intent.ts'
@@ -197,17 +197,23 @@ export const paymentIntentEndpoints = [
     'POST',
     '/v1/payment_intents/:id/capture',
     {
+      amount_details: amountDetails,
       amount_to_capture: amount(),
       application_fee_amount: amount(0),
       final_capture: boolean,
       metadata,
+      payment_details: paymentDetails,
       statement_descriptor: text(22),
       statement_descriptor_suffix: text(22),
     },
     (call, params) => {
       const intent = own(call)
       if (intent.status !== 'requires_capture') throw unexpected(intent, 'captured')
-      return captureIntent(call, intent, params)
+      checkAmountDetails(params.amount_to_capture ?? intent.amount_capturable, params.amount_details)
+      setPaymentDetails(intent, params.payment_details)
+      const captured = captureIntent(call, intent, params)
+      setAmountDetails(call, captured, params.amount_details)
+      return captured
     },
   ),
 ]

@@ -155,6 +155,7 @@ export function spend(scope: Scope, paymentMethod: Stripe.PaymentMethod): void {
   if (paymentMethod.customer === null) scope.sim.state.records.spent[paymentMethod.id] = true
 }
 
+/** The refusal of a payment method that can no longer be used. */
 export const spentMethod = (): StripeRefusal =>
   refused(
     'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.',
@@ -184,8 +185,12 @@ export function renewCard(scope: Scope, paymentMethod: Stripe.PaymentMethod, exp
   emit(scope, 'payment_method.automatically_updated', paymentMethod, before)
 }
 
-/** @throws StripeRefusal 402 for a card that its bank refuses already when it is saved. */
-function attachByApi(scope: Scope, paymentMethod: Stripe.PaymentMethod, customer: string): void {
+/**
+ * Ties a payment method to a customer as a request asks.
+ * @throws StripeRefusal 400 for one that is another customer's, can no longer be used or is not proven, 402 for a card that its
+ * bank refuses already when it is saved.
+ */
+export function attachByApi(scope: Scope, paymentMethod: Stripe.PaymentMethod, customer: string): void {
   const { records } = scope.sim.state
   const isOthers = paymentMethod.customer !== null && paymentMethod.customer !== customer
   if (isOthers) throw refused('The payment method you provided has already been attached to a customer.')
