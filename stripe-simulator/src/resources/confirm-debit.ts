@@ -2,11 +2,11 @@ import type Stripe from 'stripe'
 import { idOf, newId } from '../ids.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
+import { attach, spend } from './attach-payment-method.ts'
 import { bankOf } from './bank-account-methods.ts'
 import { newCharge } from './charge-object.ts'
 import { mandateFor, type NewMandate } from './mandates.ts'
 import { askForMicrodeposits, type VerificationMethod } from './microdeposits.ts'
-import { attach, spend } from './payment-methods.ts'
 
 const daySeconds = 86_400
 /** How long a debit is on its way: Stripe speaks of four business days, the simulator of four days. */

@@ -3,10 +3,11 @@ import { idOf } from '../ids.ts'
 import { refused, StripeRefusal } from '../protocol/errors.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
+import { attach, spend, spentMethod } from './attach-payment-method.ts'
 import { cardDetails, newCharge } from './charge-object.ts'
 import { confirmDebit, type DebitTerms } from './confirm-debit.ts'
 import { type Failure, failIntent } from './fail-intent.ts'
-import { attach, cardOf, spend, spentMethod } from './payment-methods.ts'
+import { cardOf } from './payment-methods.ts'
 import { captureCharge } from './settle-charge.ts'
 
 const authenticationNeeded: Failure = {

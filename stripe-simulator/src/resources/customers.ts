@@ -7,7 +7,8 @@ import { email, ignored, mergeMetadata, metadata, object, type Read, text, unset
 import { type Searchable, search, searchPage } from '../protocol/search.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
-import { attachByApi, detach, paymentMethodFor } from './payment-methods.ts'
+import { attachByApi, detach } from './attach-payment-method.ts'
+import { paymentMethodFor } from './payment-methods.ts'
 
 const address = unsettable(
   object({ city: text(), country: text(2), line1: text(), line2: text(), postal_code: text(), state: text() }),

@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 import { idOf } from '../ids.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
+import { attach } from './attach-payment-method.ts'
 import { type BankEntry, saveBankAccount } from './bank-account-methods.ts'
 import { emptyDetails } from './checkout-session-object.ts'
 import type { DebitTerms } from './confirm-debit.ts'
@@ -12,7 +13,7 @@ import { acceptedOnPage } from './mandates.ts'
 import { isWaitingForDeposits } from './microdeposits.ts'
 import { createIntent } from './payment-intent-object.ts'
 import { countCompletion } from './payment-links.ts'
-import { attach, type CardEntry, savePaymentMethod } from './payment-methods.ts'
+import { type CardEntry, savePaymentMethod } from './payment-methods.ts'
 
 type Session = Stripe.Checkout.Session
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent
