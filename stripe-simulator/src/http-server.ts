@@ -1,4 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer } from './node-http.ts'
 
 /** A request as a handler sees it: `params` are the pieces of the path that a route names. */
 export type Received = {

@@ -68,7 +68,7 @@ test('installed in an empty folder, its command starts, serves, and ends when it
   onTestFinished(() => void child.kill('SIGKILL'))
   const url = /http:\/\/[\d.:]+/.exec(await firstWords(child))?.[0] ?? ''
   expect(await (await fetch(`${url}/_simulator/health`)).json()).toMatchObject({ ok: true, url })
-  expect((await fetch(url)).status).toBe(200)
+  for (const path of ['/', '/stripe-js/v3/']) expect((await fetch(`${url}${path}`)).status).toBe(200)
   expect(await (await fetch(`${url}/stripe-js/v3/`)).text()).toContain('window.Stripe =')
   const ended = new Promise((resolve) => child.once('close', resolve))
   child.kill('SIGTERM')

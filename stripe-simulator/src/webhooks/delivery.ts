@@ -1,5 +1,5 @@
-import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
+import { request as overHttp } from '../node-http.ts'
 
 /** One event on its way to one endpoint. */
 export type Delivery = {
