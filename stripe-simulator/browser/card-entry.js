@@ -3,6 +3,14 @@
 const digitsOf = (text) => text.replaceAll(/\D/g, '')
 const isAmex = (digits) => /^3[47]/.test(digits)
 
+/** The brand that a number begins like. */
+export function brandOf(text = '') {
+  const digits = digitsOf(text)
+  if (digits.startsWith('4')) return 'visa'
+  if (/^(5[1-5]|2[2-7])/.test(digits)) return 'mastercard'
+  return isAmex(digits) ? 'amex' : 'unknown'
+}
+
 function passesLuhn(digits) {
   const sum = [...digits].reverse().reduce((total, digit, index) => {
     const worth = Number(digit) * (index % 2 === 1 ? 2 : 1)
@@ -29,9 +37,11 @@ function checkExpiry(text, now) {
   return isPast ? problem('invalid_expiry_year_past', 'Your card’s expiration date is in the past.') : null
 }
 
+/** @param number what stands beside it; undefined when the number stands in a frame of its own. */
 function checkCvc(text, number) {
-  const wanted = isAmex(digitsOf(number)) ? 4 : 3
-  return digitsOf(text).length === wanted ? null : problem('incomplete_cvc', 'Your card’s security code is incomplete.')
+  const { length } = digitsOf(text)
+  const isRight = number === undefined ? length === 3 || length === 4 : length === (isAmex(digitsOf(number)) ? 4 : 3)
+  return isRight ? null : problem('incomplete_cvc', 'Your card’s security code is incomplete.')
 }
 
 const filled = (code, message) => (text) => (text.trim() === '' ? problem(code, message) : null)
@@ -77,7 +87,7 @@ const known = {
     fill: 'cc-csc',
     hint: 'CVC',
     shape: (text) => digitsOf(text).slice(0, 4),
-    check: (text, values) => checkCvc(text, values.number ?? ''),
+    check: (text, values) => checkCvc(text, values.number),
   },
   routing: {
     label: 'Routing number',

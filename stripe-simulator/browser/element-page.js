@@ -1,5 +1,5 @@
 // Runs in an iframe on the simulator's origin: one element. It alone sees what the buyer types, and it alone sends it.
-import { makeFields } from './card-entry.js'
+import { brandOf, makeFields } from './card-entry.js'
 
 const settings = JSON.parse(document.getElementById('settings').textContent)
 const now = new Date(settings.now * 1000)
@@ -116,7 +116,7 @@ function changed() {
     error: isEmpty ? undefined : real,
     collapsed: false,
     value: shown,
-    brand: 'unknown',
+    brand: brandOf(values.number),
   })
 }
 

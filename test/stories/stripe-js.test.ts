@@ -137,11 +137,24 @@ describe('Stripe’s own packages on a seller’s page find the simulator', () =
     expect((await stripe.customers.listPaymentMethods(customer.id, {}, on)).data[0]?.card?.last4).toBe('4242')
   })
 
-  test('the card element pays too, and tells when it is complete', async () => {
+  test('the card element pays too, and tells its brand and when it is complete', async () => {
     await buyerAt('card', (await intentOf()).client_secret)
     await pay(visa)
     await told('It is succeeded')
-    expect(await page.getAttribute('body', 'data-complete')).toBe('true')
+    expect(await page.getAttribute('body', 'data-card')).toBe('visa complete')
+  })
+
+  test('a card in three elements is one card', async () => {
+    const intent = await intentOf()
+    await buyerAt('split', intent.client_secret)
+    const part = (name: string) => page.frameLocator(`iframe[title="Secure ${name} input frame"]`).getByRole('textbox')
+    await part('card number').fill('378282246310005')
+    await part('expiration date').fill('12 / 34')
+    await part('CVC').fill('1234')
+    await page.getByRole('button', { name: 'Pay now' }).click()
+    await told('It is succeeded')
+    const [charge] = (await stripe.charges.list({ payment_intent: intent.id }, on)).data
+    expect(charge?.payment_method_details?.card).toMatchObject({ brand: 'amex', exp_month: 12, exp_year: 2034 })
   })
 
   test('Embedded Checkout pays inside the page and tells that it is complete', async () => {

@@ -34,6 +34,7 @@ input:not([type=checkbox]):not([type=radio]),select{font:inherit;color:var(--ink
 
 .field input[readonly]{background:var(--wash);color:var(--soft)}
 input[aria-invalid=true]{border-color:var(--bad);box-shadow:0 0 0 1px var(--bad)}
+::placeholder{color:var(--soft);opacity:.8}
 .error{color:var(--bad);font-size:14px}
 .hint{color:var(--soft);font-size:14px}
 .alert{background:var(--bad-wash);border:1px solid var(--bad-edge);border-left:4px solid var(--bad);color:var(--bad-ink);border-radius:8px;padding:12px 16px;font-size:15px;font-weight:500}

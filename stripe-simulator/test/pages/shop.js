@@ -89,24 +89,26 @@ const shown = {
   pieces: () => h(CheckoutElementsProvider, { stripe: stripePromise, options: { clientSecret } }, h(InPieces)),
 }
 
-/** The older card element, without React: its parts and what they tell. */
-async function plainCard() {
+/** The older card elements, without React: one, or three for its parts. */
+async function plainCard(types) {
   const stripe = await stripePromise
-  const card = stripe.elements().create('card')
-  const place = document.body.appendChild(document.createElement('div'))
-  const button = document.body.appendChild(document.createElement('button'))
-  const status = document.body.appendChild(document.createElement('p'))
+  const elements = stripe.elements()
+  const [card, ...others] = types.map((type) => elements.create(type))
+  const button = document.createElement('button')
+  const status = document.createElement('p')
   status.setAttribute('role', 'status')
   button.textContent = 'Pay now'
-  card.on('change', ({ complete }) => {
-    document.body.dataset.complete = String(complete)
+  for (const element of [card, ...others]) element.mount(document.body.appendChild(document.createElement('div')))
+  document.body.append(button, status)
+  card.on('change', ({ complete, brand }) => {
+    document.body.dataset.card = `${brand} ${complete ? 'complete' : 'incomplete'}`
   })
-  card.mount(place)
   button.addEventListener('click', async () => {
     const { error, paymentIntent } = await stripe.confirmCardPayment(clientSecret, { payment_method: { card } })
     status.textContent = error ? `${error.type}: ${error.message}` : `It is ${paymentIntent.status}`
   })
 }
 
-if (kind === 'card') void plainCard()
+const plain = { card: ['card'], split: ['cardNumber', 'cardExpiry', 'cardCvc'] }
+if (plain[kind]) void plainCard(plain[kind])
 else createRoot(document.getElementById('root')).render(h(StrictMode, null, shown[kind]()))

@@ -65,6 +65,8 @@ form{margin:0}
 .field{display:flex;flex-direction:column;gap:4px}
 label{font-size:13px;font-weight:550;color:var(--soft)}
 input:not([type=checkbox]):not([type=hidden]),select{font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--faint);border-radius:6px;padding:6px 9px;min-height:34px;max-width:100%}
+input[inputmode=numeric]{width:112px}
+::placeholder{color:var(--faint);opacity:1}
 .tick{display:flex;gap:8px;align-items:center}
 .tick input{width:16px;height:16px;margin:0;accent-color:var(--accent)}
 .tick label{color:var(--ink);font-weight:450}
