@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
 import { faultKinds, numbersFrom } from '../src/fault-plans.ts'
+import { IdempotencyKeys } from '../src/protocol/idempotency.ts'
 import { errorOf, start } from './stage.ts'
 
 const customers = (stripe: Stripe, count: number) =>
@@ -188,4 +189,19 @@ test('the command takes a rate limit and a port for the control calls', async ()
   const script = `const c=require('node:child_process').spawn(process.execPath,[${JSON.stringify(bin)},'--port','0','--control-port','0','--rate-limit','25','--quiet']);c.stdout.on('data',d=>{process.stdout.write(d);if(/application/.test(d))c.kill('SIGTERM')})`
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', script])
   expect(stdout).toMatch(/Control calls on http/)
+})
+
+describe('kept answers', () => {
+  test('of more than may be kept, the newest are', () => {
+    const kept = {}
+    const keys = new IdempotencyKeys(kept, 100)
+    const use = (key: string) => {
+      keys.begin('acct_1', key, '/v1/customers', '', 0)
+      keys.end('acct_1', key, { endpoint: '/v1/customers', at: 0, status: 200, body: key, requestId: 'req_1' }, '')
+    }
+    for (let count = 0; count < 1_000; count++) use(`key-${count}`)
+    expect(Object.keys(kept).length).toBeLessThanOrEqual(106)
+    expect(keys.begin('acct_1', 'key-999', '/v1/customers', '', 0)).toMatchObject({ body: 'key-999' })
+    expect(keys.begin('acct_1', 'key-0', '/v1/customers', '', 0)).toBeUndefined()
+  })
 })

@@ -5,16 +5,21 @@ import { StripeRefusal } from './errors.ts'
 export type StoredAnswer = { fingerprint: string; endpoint: string; at: number; status: number; body: string; requestId: string }
 
 const daySeconds = 86_400
-const pruneEvery = 5_000
+/** A run that is never advanced by a day must not grow for ever; Stripe keeps its answers somewhere else. */
+const keptMaxDefault = 100_000
+const pruneEveryMax = 5_000
 
 /** The keys of all accounts. In-flight ones live in memory only; finished ones in `stored`, which a snapshot keeps. */
 export class IdempotencyKeys {
   readonly #stored: Record<string, StoredAnswer>
   readonly #inFlight = new Set<string>()
+  readonly #keptMax: number
   #sincePruned = 0
 
-  constructor(stored: Record<string, StoredAnswer>) {
+  /** @param keptMax how many answers are kept at most, give or take a twentieth; beyond it the oldest are forgotten before their day is over. */
+  constructor(stored: Record<string, StoredAnswer>, keptMax = keptMaxDefault) {
     this.#stored = stored
+    this.#keptMax = keptMax
   }
 
   /**
@@ -55,13 +60,15 @@ export class IdempotencyKeys {
     if (!answer) return
     this.#stored[slot] = { ...answer, fingerprint: fingerprintOf(body) }
     this.#sincePruned += 1
-    if (this.#sincePruned > pruneEvery) this.prune(answer.at)
+    if (this.#sincePruned > Math.min(pruneEveryMax, this.#keptMax / 20)) this.prune(answer.at)
   }
 
-  /** Forgets keys older than a day. */
+  /** Forgets keys older than a day, and the oldest of too many. */
   prune(now: number): void {
     this.#sincePruned = 0
     for (const [slot, answer] of Object.entries(this.#stored)) if (answer.at + daySeconds <= now) delete this.#stored[slot]
+    const slots = Object.keys(this.#stored)
+    for (const slot of slots.slice(0, Math.max(0, slots.length - this.#keptMax))) delete this.#stored[slot]
   }
 
   #mismatch(key: string, how: string): StripeRefusal {
