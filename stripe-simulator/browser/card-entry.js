@@ -218,6 +218,8 @@ export function makeFields(lines, { isBare, now, onChange, onKey }) {
         tell(name, null)
       }),
     focus: () => inputs[names[0]].focus(),
-    blur: () => document.activeElement?.blur(),
+    blur: () => {
+      for (const name of names) inputs[name].blur()
+    },
   }
 }

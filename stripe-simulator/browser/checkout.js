@@ -41,9 +41,6 @@ export async function embeddedCheckout(context, { clientSecret, fetchClientSecre
       page = openPage(nodeOf(place), `/stripe-js/c/pay/${id}`, {
         title: 'Embedded Checkout',
         onDone: () => void finished(),
-        onHeight: (height, iframe) => {
-          iframe.style.height = `${height}px`
-        },
       })
     },
     unmount() {
@@ -164,12 +161,18 @@ async function pay(context, { id, secret, elements, typed, paymentMethod }) {
   return read(context, id, secret)
 }
 
-/** `initCheckoutElementsSdk`: a session whose pieces the seller arranges. */
-export function checkoutElements(context, { clientSecret, elementsOptions = {}, defaultValues = {} }) {
+/**
+ * `initCheckoutElementsSdk`: a session whose pieces the seller arranges.
+ *
+ * @param {any} context
+ * @param {import('@stripe/stripe-js').StripeCheckoutElementsSdkOptions} options
+ */
+export function checkoutElements(context, { clientSecret, elementsOptions, defaultValues = {} }) {
   const emitter = makeEmitter()
+  /** @type {Record<string, any>} */
   const typed = { ...defaultValues, isComplete: false }
   let raw = null
-  const elements = makeElements(context, { appearance: elementsOptions.appearance, session: true })
+  const elements = makeElements(context, { appearance: elementsOptions?.appearance, session: true })
   const secretReady = Promise.resolve(clientSecret)
   const refresh = async (known) => {
     const secret = await secretReady
@@ -201,6 +204,7 @@ export function checkoutElements(context, { clientSecret, elementsOptions = {}, 
       const { error } = await refresh()
       return error ? said(error) : { type: 'success', session: sessionView(raw, typed) }
     },
+    /** @param {{ redirect?: string, returnUrl?: string, email?: string, paymentMethod?: string }} [given] */
     async confirm({ redirect = 'always', returnUrl, email, paymentMethod } = {}) {
       if (email) typed.email = email
       typed.email ??= sessionView(raw, typed).email

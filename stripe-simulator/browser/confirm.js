@@ -25,7 +25,12 @@ export async function retrieve(context, kind, clientSecret) {
   return error ? { error } : { [of.name]: object }
 }
 
-/** The bank's question in a dialog over the page; resolves when the buyer has answered. */
+/**
+ * The bank's question in a dialog over the page; resolves when the buyer has answered.
+ *
+ * @param {string} url
+ * @returns {Promise<void>}
+ */
 export function challenge(url) {
   return new Promise((resolve) => {
     const dialog = document.createElement('dialog')
@@ -51,9 +56,6 @@ export function challenge(url) {
     const page = openPage(dialog, path, {
       title: '3D Secure',
       onDone,
-      onHeight: (height, iframe) => {
-        iframe.style.height = `${height}px`
-      },
     })
     dialog.showModal()
   })
@@ -80,7 +82,13 @@ function leave(returnUrl, of, intent) {
   return new Promise(() => {})
 }
 
-/** `confirmPayment` and `confirmSetup`. */
+/**
+ * `confirmPayment` and `confirmSetup`.
+ *
+ * @param {any} context
+ * @param {'payment' | 'setup'} kind
+ * @param {{ elements?: any, clientSecret?: string, confirmParams?: Record<string, any>, redirect?: string }} options
+ */
 export async function confirmIntent(context, kind, { elements, clientSecret, confirmParams = {}, redirect = 'always' }) {
   const group = elements?.simulated
   const of = secretOf(kind, clientSecret ?? group?.clientSecret())

@@ -58,7 +58,7 @@ function sisters() {
   const all = [fields]
   for (let index = 0; index < parent.length; index += 1) {
     try {
-      const other = parent[index].simulatedFields
+      const other = /** @type {any} */ (parent[index]).simulatedFields
       if (parent[index] !== window && other?.group === started.group) all.push(other.fields)
     } catch {
       // A frame of some other site.
@@ -135,7 +135,7 @@ function draw() {
     fields.node,
     ...(chosen === 'us_bank_account' ? [agreement()] : []),
   )
-  window.simulatedFields = { group: started.group, fields }
+  Object.assign(window, { simulatedFields: { group: started.group, fields } })
 }
 
 function agreement() {
@@ -155,11 +155,11 @@ function tabs() {
   for (const kind of offered) {
     const label = document.createElement('label')
     const radio = document.createElement('input')
-    Object.assign(radio, { type: 'radio', name: 'kind', value: kind, checked: kind === chosen })
+    Object.assign(radio, { id: `kind-${kind}`, type: 'radio', name: 'kind', value: kind, checked: kind === chosen })
     radio.addEventListener('change', () => {
       chosen = kind
       draw()
-      place.querySelector('input[name=kind]:checked')?.focus()
+      document.getElementById(`kind-${kind}`)?.focus()
       changed()
     })
     label.append(radio, kind === 'card' ? 'Card' : 'US bank account')
@@ -168,7 +168,11 @@ function tabs() {
   return set
 }
 
-/** Colours and shapes that the seller asks for, where they are understood. */
+/**
+ * Colours and shapes that the seller asks for, where they are understood.
+ *
+ * @param {{ theme?: string, variables?: Record<string, unknown> }} [appearance]
+ */
 function dress({ theme, variables = {} } = {}) {
   document.documentElement.dataset.theme = theme ?? 'stripe'
   const understood = [
@@ -183,10 +187,7 @@ function dress({ theme, variables = {} } = {}) {
   ]
   for (const name of understood) {
     const value = variables[name]
-    if (
-      typeof value === 'string' &&
-      CSS.supports('color', value) + CSS.supports('width', value) + CSS.supports('font-family', value) > 0
-    )
+    if (typeof value === 'string' && ['color', 'width', 'font-family'].some((property) => CSS.supports(property, value)))
       document.documentElement.style.setProperty(`--${name}`, value)
   }
 }

@@ -80,7 +80,11 @@ function makeElement(type, options, group) {
 
 let groupsMade = 0
 
-/** `stripe.elements(options)`: elements that pay the same thing together. */
+/**
+ * `stripe.elements(options)`: elements that pay the same thing together.
+ *
+ * @param {Record<string, any>} given
+ */
 export function makeElements(context, given = {}) {
   let options = { ...given }
   let isSubmitted = false

@@ -2,7 +2,7 @@
 // What a buyer types stays inside the iframe; only questions and answers cross.
 
 /** Where the simulator is: the script tag tells. */
-export const simulatorOrigin = new URL(document.currentScript.src).origin
+export const simulatorOrigin = new URL(document.currentScript.getAttribute('src'), document.baseURI).origin
 
 /** A mistake in the seller's own code, thrown as Stripe.js throws it. */
 export function integrationError(message) {
@@ -63,6 +63,7 @@ export function openFrame(parent, path, { title, start = {}, isHidden = false })
     if (data.failure) reject(integrationError(data.failure))
     else resolve(data.result)
   }
+  /** @type {Promise<void>} */
   const ready = new Promise((resolve) => {
     addEventListener('message', function hello(event) {
       if (event.source !== iframe.contentWindow || event.origin !== simulatorOrigin || event.data?.from !== 'stripe-simulator')
@@ -91,8 +92,14 @@ export function openFrame(parent, path, { title, start = {}, isHidden = false })
   return { iframe, call, remove, ...emitter }
 }
 
-/** An iframe that shows a page of the simulator as it is, such as a payment page or a bank's challenge. */
-export function openPage(parent, path, { title, onDone, onHeight = () => {} }) {
+/**
+ * An iframe that shows a page of the simulator as it is, such as a payment page or a bank's challenge.
+ *
+ * @param {Element} parent
+ * @param {string} path
+ * @param {{ title: string, onDone: () => void }} options
+ */
+export function openPage(parent, path, { title, onDone }) {
   const iframe = document.createElement('iframe')
   iframe.title = title
   iframe.src = `${simulatorOrigin}${path}`
@@ -100,7 +107,7 @@ export function openPage(parent, path, { title, onDone, onHeight = () => {} }) {
   const heard = (event) => {
     if (event.source !== iframe.contentWindow || event.origin !== simulatorOrigin || event.data?.from !== 'stripe-simulator')
       return
-    if (event.data.tells === 'height') onHeight(event.data.event, iframe)
+    if (event.data.tells === 'height') iframe.style.height = `${event.data.event}px`
     if (event.data.tells === 'done') onDone()
   }
   addEventListener('message', heard)

@@ -60,7 +60,8 @@ function StandIn(key, options = {}) {
   const card = (kind) => (secret, data, more) => confirmWith(context, kind, 'card', secret, data, more)
   const bank = (kind) => (secret, data, more) => confirmWith(context, kind, 'us_bank_account', secret, data, more)
   const embed = (embedded) => embeddedCheckout(context, embedded)
-  return {
+  /** @satisfies {Partial<Record<keyof import('@stripe/stripe-js').Stripe | 'initEmbeddedCheckout' | '_registerWrapper', Function>>} */
+  const methods = {
     elements: (given) => makeElements(context, given),
     confirmPayment: (given) => confirmIntent(context, 'payment', given),
     confirmSetup: (given) => confirmIntent(context, 'setup', given),
@@ -79,7 +80,6 @@ function StandIn(key, options = {}) {
     initEmbeddedCheckout: embed,
     initCheckoutElementsSdk: (given) => checkoutElements(context, given),
     createToken: notHere('tokens; use payment methods'),
-    createSource: notHere('sources; use payment methods'),
     createConfirmationToken: notHere('confirmation tokens; confirm with elements'),
     paymentRequest: () => ({
       canMakePayment: async () => null,
@@ -94,7 +94,8 @@ function StandIn(key, options = {}) {
     registerAppInfo: () => {},
     _registerWrapper: () => {},
   }
+  return methods
 }
 
 StandIn.version = 'endive'
-window.Stripe = StandIn
+Object.assign(window, { Stripe: StandIn })

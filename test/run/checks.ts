@@ -8,6 +8,7 @@ const tsc = 'node_modules/typescript-native/bin/tsc'
 export const checks: Step[] = [
   script('types: application, simulator, tests', tsc, ['-p', '.']),
   script('types: web pages', tsc, ['-p', 'web']),
+  script('types: stand-in for Stripe.js', tsc, ['-p', 'stripe-simulator/tsconfig.browser.json']),
   script('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--reporter=summary', '.']),
   script('nothing unused', 'node_modules/knip/bin/knip.js', ['--no-progress', '--no-config-hints']),
   generatedTables(),

@@ -144,6 +144,26 @@ describe('Stripe’s own packages on a seller’s page find the simulator', () =
     expect(await page.getAttribute('body', 'data-card')).toBe('visa complete')
   })
 
+  test('a buyer who is to come back to another page does, with the intent in its address', async () => {
+    const intent = await intentOf()
+    await buyerAt('leaving', intent.client_secret)
+    await pay(visa)
+    await page.waitForURL(/\/done/)
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+      payment_intent: intent.id,
+      payment_intent_client_secret: intent.client_secret,
+      redirect_status: 'succeeded',
+    })
+  })
+
+  test('what the seller’s server has confirmed is authenticated on the seller’s page', async () => {
+    const paying = { amount: 4_000, currency: 'usd', payment_method: 'pm_card_authenticationRequired', confirm: true }
+    const intent = await stripe.paymentIntents.create({ ...paying, use_stripe_sdk: true }, on)
+    await buyerAt('next', intent.client_secret)
+    await atBank('Complete authentication')
+    await told('It is succeeded')
+  })
+
   test('a card in three elements is one card', async () => {
     const intent = await intentOf()
     await buyerAt('split', intent.client_secret)

@@ -43,7 +43,11 @@ function WithElements() {
   const elements = useElements()
   const isSetup = kind === 'setup'
   const confirm = async () => {
-    const options = { elements, redirect: 'if_required', confirmParams: { return_url: `${location.origin}/done` } }
+    const options = {
+      elements,
+      redirect: kind === 'leaving' ? 'always' : 'if_required',
+      confirmParams: { return_url: `${location.origin}/done` },
+    }
     const { error, paymentIntent, setupIntent } = await (isSetup ? stripe.confirmSetup(options) : stripe.confirmPayment(options))
     return error ? `${error.type}: ${error.message}` : `It is ${(paymentIntent ?? setupIntent).status}`
   }
@@ -85,6 +89,7 @@ const appearance = { theme: dark ? 'night' : 'stripe' }
 const shown = {
   payment: () => h(Elements, { stripe: stripePromise, options: { clientSecret, appearance } }, h(WithElements)),
   setup: () => h(Elements, { stripe: stripePromise, options: { clientSecret, appearance } }, h(WithElements)),
+  leaving: () => h(Elements, { stripe: stripePromise, options: { clientSecret, appearance } }, h(WithElements)),
   embedded: () => h(Embedded),
   pieces: () => h(CheckoutElementsProvider, { stripe: stripePromise, options: { clientSecret } }, h(InPieces)),
 }
@@ -109,6 +114,16 @@ async function plainCard(types) {
   })
 }
 
+/** An intent that the seller's server has confirmed, and that still waits for the buyer. */
+async function nextAction() {
+  const stripe = await stripePromise
+  const { error, paymentIntent } = await stripe.handleNextAction({ clientSecret })
+  const status = document.body.appendChild(document.createElement('p'))
+  status.setAttribute('role', 'status')
+  status.textContent = error ? error.message : `It is ${paymentIntent.status}`
+}
+
 const plain = { card: ['card'], split: ['cardNumber', 'cardExpiry', 'cardCvc'] }
-if (plain[kind]) void plainCard(plain[kind])
+if (kind === 'next') void nextAction()
+else if (plain[kind]) void plainCard(plain[kind])
 else createRoot(document.getElementById('root')).render(h(StrictMode, null, shown[kind]()))
