@@ -190,6 +190,41 @@ test('a debit needs an agreement; a saved account carries one until it is taken 
   expect(receiver.received.map((one) => one.event.type)).toContain('mandate.updated')
 })
 
+test('an account saved with a payment carries its agreement, until its holder forbids debits', async () => {
+  const { simulator, stripe } = await start()
+  const on = await debitAccount(simulator, stripe)
+  const customer = (await stripe.customers.create({}, on)).id
+  const first = await debit(stripe, on, 'pm_usBankAccount_debitNotAuthorized', { customer, setup_future_usage: 'off_session' })
+  const later = { amount: 900, currency: 'usd', confirm: true, off_session: true, customer }
+  const payment_method = String(first.payment_method)
+  expect((await stripe.paymentIntents.create({ ...later, payment_method }, on)).status).toBe('processing')
+  simulator.clock.advance(5 * dayMs)
+  expect(await errorOf(stripe.paymentIntents.create({ ...later, payment_method }, on))).toMatchObject({
+    code: 'payment_intent_mandate_invalid',
+  })
+})
+
+test('how an account is proven can be asked for; once proven it stays so', async () => {
+  const { simulator, stripe } = await start()
+  const on = await debitAccount(simulator, stripe)
+  const proving = (verification_method: 'instant' | 'microdeposits') => ({
+    payment_method_options: { us_bank_account: { verification_method } },
+  })
+  const asked = await debit(stripe, on, 'pm_usBankAccount_success', proving('microdeposits'))
+  expect(asked).toMatchObject({ status: 'requires_action', next_action: { type: 'verify_with_microdeposits' } })
+  const method = await stripe.paymentMethods.create(typed('000123456789'), on)
+  expect((await debit(stripe, on, method.id, proving('instant'))).status).toBe('processing')
+  const customer = (await stripe.customers.create({}, on)).id
+  const setup = await stripe.setupIntents.create(
+    { customer, confirm: true, payment_method_data: typed('000123456789'), mandate_data: agreed },
+    on,
+  )
+  await stripe.setupIntents.verifyMicrodeposits(setup.id, { descriptor_code: 'SM11AA' }, on)
+  const later = { amount: 900, currency: 'usd', confirm: true, off_session: true, customer }
+  const paid = await stripe.paymentIntents.create({ ...later, payment_method: String(setup.payment_method) }, on)
+  expect(paid.status).toBe('processing')
+})
+
 test('a setup intent of a typed account waits for the deposits, and its mandate with it', async () => {
   const { simulator, stripe } = await start()
   const on = await debitAccount(simulator, stripe)

@@ -199,6 +199,20 @@ test('cards that the customer has not agreed to see again are not offered, unles
   expect(await begin({ saved_payment_method_options: filters })).toContain('Visa ending in 4242')
 })
 
+test('a saved card cannot be taken away where the session does not allow it', async () => {
+  const { simulator, stripe } = await start()
+  const on = await readyAccount(simulator, stripe)
+  const customer = await stripe.customers.create({ email: 'ida@shop.example', payment_method: 'pm_card_visa' }, on)
+  const [saved] = (await stripe.customers.listPaymentMethods(customer.id, {}, on)).data
+  await stripe.paymentMethods.update(saved?.id ?? '', { allow_redisplay: 'always' }, on)
+  const session = await stripe.checkout.sessions.create({ ...sessionParams(), customer: customer.id }, on)
+  const remove = new URLSearchParams({ remove: saved?.id ?? '' })
+  await fetch(`${simulator.url}/c/pay/${session.id}`, { method: 'POST', body: remove })
+  expect((await stripe.customers.listPaymentMethods(customer.id, {}, on)).data).toHaveLength(1)
+  const update = { ...sessionParams(), customer_update: { name: 'auto' as const } }
+  expect(await errorOf(stripe.checkout.sessions.create(update, on))).toMatchObject({ param: 'customer_update' })
+})
+
 test('an expired session that allows it is taken up again as a new one', async () => {
   const { simulator, stripe } = await start()
   const on = await readyAccount(simulator, stripe)
@@ -217,6 +231,11 @@ test('an expired session that allows it is taken up again as a new one', async (
     payment_status: 'paid',
     amount_total: session.amount_total,
   })
+  const final = await stripe.checkout.sessions.create(sessionParams(), on)
+  await stripe.checkout.sessions.expire(final.id, {}, on)
+  expect((await fetch(`${simulator.url}/c/recover/${final.id}`)).status).toBe(410)
+  simulator.clock.advance(31 * dayMs)
+  expect((await fetch(url)).status).toBe(410)
 })
 
 test('embedded sessions carry a client secret and a return address, and no page address', async () => {

@@ -64,6 +64,7 @@ test('a portal made for a new card shows its form at once, makes it the default 
   expect(await defaultMethod()).toBe((await listed())[0]?.id)
   const staying = await flow({ type: 'hosted_confirmation', hosted_confirmation: { custom_message: 'Thank you, Ida.' } })
   expect(await (await post(`${staying.url}/add`, { ...card, number: '4242424242424242' })).text()).toContain('Thank you, Ida.')
+  expect(await defaultMethod()).toBe((await listed())[0]?.id)
   const wrong = stripe.billingPortal.sessions.create({ customer: customer.id, flow_data: { type: 'subscription_cancel' } }, on)
   expect(await errorOf(wrong)).toMatchObject({ param: 'flow_data[type]' })
   expect(await errorOf(stripe.billingPortal.sessions.create({ customer: 'cus_none' }, on))).toMatchObject({ param: 'customer' })
@@ -81,6 +82,25 @@ test('a portal address ends: five minutes unopened, an hour after the last visit
   simulator.clock.advance(3_601_000)
   expect((await fetch(first.url)).status).toBe(410)
   expect((await fetch(`${simulator.url}/p/session/constructor`)).status).toBe(410)
+})
+
+test('a portal whose configuration forbids it shows the payment methods and changes none', async () => {
+  const { simulator, stripe } = await start()
+  const { on, customer, visa, defaultMethod, listed } = await customerWithCards(simulator, stripe)
+  const configuration = await stripe.billingPortal.configurations.create(
+    { features: { payment_method_update: { enabled: false } }, default_return_url: 'http://shop.example/home' },
+    on,
+  )
+  const portal = await stripe.billingPortal.sessions.create({ customer: customer.id, configuration: configuration.id }, on)
+  expect(portal.return_url).toBe('http://shop.example/home')
+  const page = await (await fetch(portal.url)).text()
+  expect(page).toContain('Visa ending in 4242')
+  expect(page).not.toMatch(/Remove|Make default|Add a payment method/)
+  await post(portal.url, { remove: visa.id })
+  await post(portal.url, { default: visa.id })
+  await post(`${portal.url}/add`, { ...card, number: '5555555555554444' })
+  expect([await defaultMethod(), (await listed()).length]).toEqual([null, 2])
+  expect((await stripe.billingPortal.configurations.list({ is_default: true }, on)).data).toEqual([])
 })
 
 test('the default payment method is one of the customer’s own, and deleting the customer takes the cards away', async () => {

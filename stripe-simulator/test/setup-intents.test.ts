@@ -74,6 +74,19 @@ test('a card that asks for authentication is charged off session once it was set
   expect((await fetch(`${simulator.url}/3d-secure/${always.id}/wrong`)).status).toBe(404)
 })
 
+test('a payment keeps a card for later: with the buyer off session only when that was agreed', async () => {
+  const { stripe, on, customer, charge } = await world()
+  const keep = async (setup_future_usage: 'on_session' | 'off_session') => {
+    const params = { amount: 900, currency: 'usd', customer: customer.id, return_url: 'http://shop.example/paid', confirm: true }
+    const payment_method = 'pm_card_authenticationRequiredOnSetup'
+    const intent = await stripe.paymentIntents.create({ ...params, payment_method, setup_future_usage }, on)
+    await answer(intent.next_action?.redirect_to_url?.url, { answer: 'complete' })
+    return String((await stripe.paymentIntents.retrieve(intent.id, {}, on)).payment_method)
+  }
+  expect((await charge(await keep('off_session'))).status).toBe('succeeded')
+  expect(await errorOf(charge(await keep('on_session')))).toMatchObject({ code: 'authentication_required' })
+})
+
 test('a setup fails by the bank or by a failed challenge, says so, and can be tried again', async () => {
   const { stripe, on, setUp, simulator, receiver } = await world()
   expect(await errorOf(setUp('pm_card_chargeDeclined'))).toMatchObject({

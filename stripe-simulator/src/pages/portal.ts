@@ -46,7 +46,8 @@ function find(sim: Sim, token: string): Visit | undefined {
       .of(session.account)
       .filter((one) => idOf(one.customer) === customer.id && isWaitingForDeposits(one))
       .flatMap((one) => one.next_action?.verify_with_microdeposits?.hosted_verification_url ?? []),
-    isUpdateAllowed: session.flow !== null || configurationFor(scope, undefined).features.payment_method_update.enabled,
+    isUpdateAllowed:
+      session.flow !== null || configurationFor(scope, session.configuration).features.payment_method_update.enabled,
   }
   return { scope, token, session, customer, view }
 }

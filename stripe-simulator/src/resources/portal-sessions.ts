@@ -43,6 +43,7 @@ type Flow = NonNullable<Read<typeof creatable>['flow_data']>
 export type PortalSession = {
   account: string
   customer: string
+  configuration: string
   returnUrl: string | null
   expiresAt: number
   /** The one thing this session is for: a new payment method; null for the whole portal. */
@@ -87,7 +88,14 @@ function create(call: Call, params: Read<typeof creatable>): Stripe.BillingPorta
   const returnUrl = params.return_url ?? configuration.default_return_url
   const token = `test_${randomText(40)}`
   const expiresAt = sim.clock.now() + unopenedSeconds
-  sim.state.records.portalSessions[token] = { account, customer: customer.id, returnUrl, expiresAt, flow }
+  sim.state.records.portalSessions[token] = {
+    account,
+    customer: customer.id,
+    configuration: configuration.id,
+    returnUrl,
+    expiresAt,
+    flow,
+  }
   const session: Stripe.BillingPortal.Session = {
     id: newId('bps'),
     object: 'billing_portal.session',
