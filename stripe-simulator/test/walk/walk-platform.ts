@@ -2,7 +2,8 @@ import { first, refusal, type Walk } from './walk.ts'
 
 /** What the platform itself looks after: events, webhook endpoints, the link to accounts it did not make. */
 export async function walkPlatform({ stripe, simulator, on }: Walk): Promise<void> {
-  await stripe.events.list({ limit: 100 }, on)
+  // Every one there is: each type of event has an object of its own in it.
+  for (const options of [on, {}]) await stripe.events.list({ limit: 100 }, options).autoPagingToArray({ limit: 10_000 })
   const event = first(await stripe.events.list({ types: ['application_fee.created'] }))
   await stripe.events.retrieve(event.id)
   const endpoint = await stripe.webhookEndpoints.create({
