@@ -10,6 +10,7 @@ import { openDispute } from './resources/open-dispute.ts'
 import { failPayout } from './resources/payouts.ts'
 import { type Sim, scopeOf } from './simulator.ts'
 import type { Kind } from './state.ts'
+import { rollSecret } from './webhooks/roll-secret.ts'
 import type { ReleaseOptions } from './webhooks/webhooks.ts'
 
 type Body = Record<string, unknown>
@@ -29,6 +30,8 @@ const textOf = (body: Body, name: string): string => {
   if (typeof value === 'string') return value
   throw new ControlError(400, `"${name}" is needed, as text`)
 }
+
+const optionalText = (body: Body, name: string): string | undefined => (body[name] === undefined ? undefined : textOf(body, name))
 
 const numberOf = (body: Body, name: string, otherwise: number): number => {
   const value = body[name] ?? otherwise
@@ -89,6 +92,18 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
   ['POST', '/webhooks/hold', (sim) => sim.webhooks.hold()],
   ['POST', '/webhooks/release', (sim, body) => sim.webhooks.release(releaseOptionsIn(body))],
   ['POST', '/webhooks/drop', (sim, body) => sim.webhooks.drop(numberOf(body, 'count', 1))],
+  ['POST', '/webhooks/delay', (sim, body) => sim.webhooks.delay(numberOf(body, 'seconds', 0))],
+  [
+    'POST',
+    '/webhooks/endpoints/:id/roll',
+    (sim, body, path) => {
+      const id = found(sim.state.tables.webhook_endpoint.anywhere(path.id ?? ''), path.id ?? 'endpoint').object.id
+      return { secret: rollSecret(sim, id, numberOf(body, 'seconds', 86_400)) }
+    },
+  ],
+  ['GET', '/events/lost', (sim) => sim.lostEvents.list()],
+  ['POST', '/events/lose', (sim, body) => sim.lostEvents.lose(optionalText(body, 'type') ?? '*', numberOf(body, 'count', 1))],
+  ['DELETE', '/events/lost', (sim) => sim.lostEvents.clear()],
   ['POST', '/webhooks/resend', (sim, body) => sim.webhooks.resend(textOf(body, 'event'), numberOf(body, 'times', 1))],
   ['POST', '/webhooks/retry', (sim) => sim.webhooks.retryNow()],
   ['POST', '/webhooks/flush', (sim) => sim.webhooks.flush()],
@@ -98,7 +113,7 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
   ['DELETE', '/faults', (sim) => sim.faults.clear()],
   ['POST', '/door/shut', (sim, body) => shutDoor(sim, numberOf(body, 'seconds', 0))],
   ['POST', '/door/open', (sim) => sim.door.open()],
-  ['GET', '/clock', (sim) => ({ now: sim.clock.now() })],
+  ['GET', '/clock', (sim) => ({ now: sim.clock.now(), frozen: sim.clock.isFrozen, next: sim.state.records.tasks[0] ?? null })],
   ['POST', '/clock/advance', (sim, body) => sim.clock.advance(numberOf(body, 'seconds', 0) * 1000)],
   ['POST', '/clock/freeze', (sim) => sim.clock.freeze()],
   ['POST', '/clock/unfreeze', (sim) => sim.clock.unfreeze()],

@@ -19,6 +19,8 @@ import { buildServer } from './server.ts'
 import { type Settings, type Sim, scopeOf } from './simulator.ts'
 import { loadSnapshot, Snapshot } from './snapshot.ts'
 import { newState, type State } from './state.ts'
+import { LostEvents } from './webhooks/lost-events.ts'
+import { rollSecret } from './webhooks/roll-secret.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 
 export type { TimeSource } from './clock.ts'
@@ -81,6 +83,10 @@ export type Simulator = {
   faults: Faults
   /** Shut, every connection to API and pages is refused, as by a program that is not running. */
   door: Door
+  /** Events that are never made. */
+  lostEvents: LostEvents
+  /** Gives a webhook endpoint a new secret; the old one stays good for a day, or as long as told. */
+  rollSecret(endpointId: string, overlapSeconds?: number): string
   /** Address of the control calls alone, when a port was asked for. */
   controlUrl: string | null
   /** Completes an account's onboarding as its owner would on the page. */
@@ -90,8 +96,8 @@ export type Simulator = {
   close(): Promise<void>
 }
 
-/** A second, five, thirty, two minutes, ten, an hour, six hours, and a day: quick enough to see, as patient as Stripe. */
-const liveRetryDelaysMs = [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000, 21_600_000, 86_400_000]
+/** From a second to a bit more than a day: quick enough to see, and with three days together as patient as Stripe. */
+const liveRetryDelaysMs = [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000, 21_600_000, 43_200_000, 86_400_000, 100_800_000]
 
 /** An account that can charge already and that no platform made: the platform's own, or one that "link an existing account" offers. */
 function addReadyAccount(sim: Sim, name: string, email: string, id?: string): void {
@@ -184,6 +190,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults: new Faults(),
     rates: new RateLimits(settings.rateLimit),
     door: new Door(server, port, host),
+    lostEvents: new LostEvents(),
     requests: new RequestLog(),
     baseUrl: () => url,
     changed: () => snapshot?.touch(),
@@ -232,6 +239,8 @@ function facade(sim: Sim, at: At, close: () => Promise<void>): Simulator {
     webhooks,
     faults,
     door,
+    lostEvents: sim.lostEvents,
+    rollSecret: (endpointId, overlapSeconds) => rollSecret(sim, endpointId, overlapSeconds),
     onboard: (accountId) => {
       const account = state.tables.account.anywhere(accountId)?.object
       if (!account) throw new Error(`there is no account ${accountId}`)

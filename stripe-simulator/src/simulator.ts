@@ -6,6 +6,7 @@ import type { IdempotencyKeys } from './protocol/idempotency.ts'
 import type { RateLimit, RateLimits } from './protocol/limits.ts'
 import type { RequestLog } from './request-log.ts'
 import type { State } from './state.ts'
+import type { LostEvents } from './webhooks/lost-events.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
 
 /** What a run was started with, after defaults. */
@@ -35,6 +36,7 @@ export type Sim = {
   faults: Faults
   rates: RateLimits
   door: Door
+  lostEvents: LostEvents
   requests: RequestLog
   /** Address of the pages, without a slash at the end; known once the server listens. */
   baseUrl(): string

@@ -156,7 +156,8 @@ export type Records = {
   sessions: Record<string, SessionDetails>
   intents: Record<string, IntentDetails>
   capabilities: Record<string, Record<string, { requested: boolean; requestedAt: number }>>
-  webhookSecrets: Record<string, { secret: string; connect: boolean }>
+  /** Endpoint → its secret, and the one before it while both are good. */
+  webhookSecrets: Record<string, { secret: string; connect: boolean; previous?: { secret: string; until: number } }>
   deliveries: Record<string, Delivery>
   idempotency: Record<string, StoredAnswer>
   /** Payout → its balance transactions. */

@@ -13,6 +13,7 @@ const eventsMax = 200_000
  */
 export function emit(scope: Scope, type: Stripe.Event.Type, object: object, previousAttributes?: object): void {
   const { sim, account } = scope
+  if (sim.lostEvents.take(type)) return
   const { platform, connections } = sim.state.records
   const isConnected =
     account !== platform.account && (connections[account] !== undefined || type === 'account.application.deauthorized')

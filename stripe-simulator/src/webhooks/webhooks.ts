@@ -4,6 +4,7 @@ import { renderInVersion } from '../protocol/versions.ts'
 import type { Sim } from '../simulator.ts'
 import type { StoredEvent } from '../state.ts'
 import { type Delivery, type Posting, post } from './delivery.ts'
+import { secretsOf } from './roll-secret.ts'
 import { signatureHeader } from './sign.ts'
 
 export type ReleaseOptions = {
@@ -13,7 +14,8 @@ export type ReleaseOptions = {
   times?: number
 }
 
-const concurrentMax = 8
+/** How many requests are on their way at once. */
+const concurrentMax = 16
 const openMax = 10_000
 const finishedMax = 5_000
 /** How long the end waits for an endpoint that does not answer. */
@@ -23,13 +25,17 @@ const patienceMsMax = 2_000
 export class Webhooks {
   readonly #sim: () => Sim
   #queue: string[] = []
+  /** What goes out although the rest is held. */
+  #released: string[] = []
   #inFlight = 0
   #isHolding = false
   #dropNext = 0
+  #delayMs = 0
   #isPumping = false
   /** Deliveries that are not finished, and all that are remembered. */
   #open = 0
   #known = 0
+  #isStopping = false
   #isStopped = false
   readonly #postings = new Set<Posting>()
   #idle: (() => void)[] = []
@@ -62,7 +68,8 @@ export class Webhooks {
         delivery.status = 'failed'
       } else {
         this.#open += 1
-        this.#queue.push(delivery.id)
+        if (this.#delayMs > 0) this.#sim().clock.schedule('deliver', delivery.id, this.#delayMs)
+        else this.#queue.push(delivery.id)
       }
     }
     this.#forgetOld()
@@ -98,7 +105,7 @@ export class Webhooks {
     const rest = held.filter((id) => !going.has(id))
     this.#isHolding = Array.isArray(order) && rest.length > 0
     this.#queue = []
-    for (const id of chosen) for (let time = 0; time < times; time += 1) this.#send(id)
+    this.#released.push(...chosen.flatMap((id) => Array.from({ length: times }, () => id)))
     this.#queue.push(...rest)
     this.#pumpSoon()
   }
@@ -108,11 +115,17 @@ export class Webhooks {
     this.#dropNext += count
   }
 
+  /** From now on every delivery sets out so many seconds late, by the simulator's clock; 0 ends that. */
+  delay(seconds: number): void {
+    this.#delayMs = seconds * 1000
+  }
+
   /** Sends an event again, as the dashboard's "Resend". */
   resend(event: string, times = 1): void {
     for (const delivery of this.deliveries) {
-      if (delivery.event === event) for (let time = 0; time < times; time += 1) this.#send(delivery.id)
+      if (delivery.event === event) this.#released.push(...Array.from({ length: times }, () => delivery.id))
     }
+    this.#pumpSoon()
   }
 
   /** Tries again now what is waiting for a later attempt. */
@@ -148,14 +161,14 @@ export class Webhooks {
   /** Resolves when nothing is being sent and nothing is due; what is held or waits for a later attempt stays. */
   async flush(): Promise<void> {
     this.#sim().clock.runDue()
-    while (!this.#isStopped && (this.#inFlight > 0 || this.#isPumping || (this.#queue.length > 0 && !this.#isHolding))) {
+    while (!this.#isStopped && (this.#inFlight > 0 || this.#isPumping || this.#hasWork())) {
       await new Promise<void>((resolve) => this.#idle.push(resolve))
     }
   }
 
   /** Sends nothing any more and waits, for two seconds at most, for what is on its way. */
   async stop(): Promise<void> {
-    this.#isHolding = true
+    this.#isStopping = true
     const giveUpAll = (): void => {
       for (const posting of this.#postings) posting.giveUp()
     }
@@ -163,6 +176,10 @@ export class Webhooks {
     while (this.#inFlight > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
     clearTimeout(timer)
     this.#isStopped = true
+  }
+
+  #hasWork(): boolean {
+    return this.#released.length > 0 || (this.#queue.length > 0 && !this.#isHolding)
   }
 
   #eventOf(deliveryId: string): string | undefined {
@@ -190,8 +207,8 @@ export class Webhooks {
   }
 
   #pump(): void {
-    while (!this.#isHolding && this.#inFlight < concurrentMax) {
-      const next = this.#queue.shift()
+    while (!this.#isStopping && this.#inFlight < concurrentMax) {
+      const next = this.#released.shift() ?? (this.#isHolding ? undefined : this.#queue.shift())
       if (next === undefined) break
       this.#send(next)
     }
@@ -204,6 +221,11 @@ export class Webhooks {
     const event = delivery ? state.tables.event.find(delivery.account, delivery.event) : undefined
     const endpoint = delivery ? state.tables.webhook_endpoint.anywhere(delivery.endpoint)?.object : undefined
     if (!delivery || !event || !endpoint) return
+    if (endpoint.status === 'disabled' && delivery.status === 'waiting') {
+      // Switched off meanwhile: it is not told any more, also not when it is switched on again.
+      this.#finish(delivery, 'failed')
+      return
+    }
     this.#inFlight += 1
     void this.#attempt(delivery, event, endpoint).finally(() => {
       this.#inFlight -= 1
@@ -217,8 +239,8 @@ export class Webhooks {
     const at = sim.clock.now()
     const version = endpoint.api_version ?? sim.settings.defaultVersion
     const body = JSON.stringify({ ...(renderInVersion(event, version) as object), api_version: version }, null, 2)
-    const secret = sim.state.records.webhookSecrets[endpoint.id]?.secret ?? ''
-    const headers = { 'stripe-signature': signatureHeader(body, at, [secret]), 'user-agent': 'Stripe/1.0 (simulated)' }
+    const signature = signatureHeader(body, at, secretsOf(sim, endpoint.id, at))
+    const headers = { 'stripe-signature': signature, 'user-agent': 'Stripe/1.0 (simulated)' }
     let status: number | null = null
     let error: string | null = null
     try {
