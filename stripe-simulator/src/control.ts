@@ -1,6 +1,7 @@
 import { type PageBuyer, pageDriver } from './drive-pages.ts'
 import { type FaultKind, type FaultPlan, faultKinds } from './fault-plans.ts'
 import type { Handler, Reply, Route } from './http-server.ts'
+import { readVersion } from './protocol/versions.ts'
 import { finishOnboarding, type OnboardingOutcome } from './resources/accounts.ts'
 import { renewCard } from './resources/attach-payment-method.ts'
 import { decideNow, takeDebitBack } from './resources/decide-debit.ts'
@@ -99,6 +100,14 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
     (sim, body, path) => {
       const id = found(sim.state.tables.webhook_endpoint.anywhere(path.id ?? ''), path.id ?? 'endpoint').object.id
       return { secret: rollSecret(sim, id, numberOf(body, 'seconds', 86_400)) }
+    },
+  ],
+  [
+    'POST',
+    '/accounts/:id/version',
+    (sim, body, path) => {
+      const { id } = found(sim.state.tables.account.anywhere(path.id ?? '')?.object, path.id ?? 'account')
+      sim.state.records.versions[id] = readVersion(textOf(body, 'version'), '')
     },
   ],
   ['GET', '/events/lost', (sim) => sim.lostEvents.list()],

@@ -6,6 +6,7 @@ import { type PageBuyer, type Paid, pageDriver } from './drive-pages.ts'
 import { Faults } from './faults.ts'
 import { type FeeRate, standardDisputeFee, standardRate } from './fees.ts'
 import { buildHttpServer, listen, stopServer } from './http-server.ts'
+import type { KeyRights } from './protocol/auth.ts'
 import { IdempotencyKeys } from './protocol/idempotency.ts'
 import { objectsMaxDefault, type RateLimit, RateLimits } from './protocol/limits.ts'
 import { currentVersion } from './protocol/versions.ts'
@@ -26,6 +27,7 @@ import { Webhooks } from './webhooks/webhooks.ts'
 export type { TimeSource } from './clock.ts'
 export type { PageBuyer, Paid } from './drive-pages.ts'
 export type { FaultKind, FaultPlan, OneFault, SeededFaults } from './fault-plans.ts'
+export type { KeyRights } from './protocol/auth.ts'
 export type { RateLimit } from './protocol/limits.ts'
 export type { Delivery } from './webhooks/delivery.ts'
 export type { ReleaseOptions } from './webhooks/webhooks.ts'
@@ -46,6 +48,8 @@ export type SimulatorOptions = {
   publicUrl?: string
   platformSecretKey?: string
   publishableKey?: string
+  /** Restricted keys (`rk_test_…`) of the platform, and what each may reach. */
+  restrictedKeys?: Record<string, KeyRights>
   clientId?: string
   platformName?: string
   webhookEndpoints?: WebhookEndpointOption[]
@@ -150,6 +154,7 @@ function registerEndpoints(sim: Sim, wanted: WebhookEndpointOption[]): void {
 const settingsFrom = (options: SimulatorOptions): Settings => ({
   secretKey: options.platformSecretKey ?? 'sk_test_florin_simulator_0000000000000000',
   publishableKey: options.publishableKey ?? 'pk_test_florin_simulator_0000000000000000',
+  restrictedKeys: options.restrictedKeys ?? {},
   defaultVersion: options.defaultVersion ?? currentVersion,
   feeRate: options.feeRate ?? standardRate,
   disputeFee: options.disputeFee ?? standardDisputeFee,

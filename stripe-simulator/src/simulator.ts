@@ -2,6 +2,7 @@ import type { SimulatorClock } from './clock.ts'
 import type { Door } from './door.ts'
 import type { Faults } from './faults.ts'
 import type { FeeRate } from './fees.ts'
+import type { KeyRights } from './protocol/auth.ts'
 import type { IdempotencyKeys } from './protocol/idempotency.ts'
 import type { RateLimit, RateLimits } from './protocol/limits.ts'
 import type { RequestLog } from './request-log.ts'
@@ -13,6 +14,7 @@ import type { Webhooks } from './webhooks/webhooks.ts'
 export type Settings = {
   secretKey: string
   publishableKey: string
+  restrictedKeys: Record<string, KeyRights>
   defaultVersion: string
   feeRate: FeeRate
   disputeFee: number

@@ -159,6 +159,8 @@ export type Records = {
   /** Endpoint → its secret, and the one before it while both are good. */
   webhookSecrets: Record<string, { secret: string; connect: boolean; previous?: { secret: string; until: number } }>
   deliveries: Record<string, Delivery>
+  /** Account → the API version its keys speak when a request names none. */
+  versions: Record<string, string>
   idempotency: Record<string, StoredAnswer>
   /** Payout → its balance transactions. */
   payoutOf: Record<string, string>
@@ -217,6 +219,7 @@ export function newState(platform: Records['platform']): State {
       capabilities: bare(),
       webhookSecrets: bare(),
       deliveries: bare(),
+      versions: bare(),
       idempotency: bare(),
       payoutOf: bare(),
       tasks: [],

@@ -8,7 +8,15 @@ export type Caller = {
   header: string | null
   /** Whether it came with a publishable key: a browser, which may do little. */
   isBrowser?: boolean
+  /** Whose key it is: its account's default version counts. */
+  keyOwner: string
+  /** What a restricted key may do; every other key may do everything. */
+  may?: KeyRights
+  maskedKey: string
 }
+
+/** What a restricted key may reach: names as in the path (`charges`, `checkout`), each to read or to write as well. */
+export type KeyRights = Record<string, 'read' | 'write'>
 
 const mask = (key: string): string =>
   key.length <= 12 ? '*'.repeat(key.length) : `${key.slice(0, 8)}${'*'.repeat(8)}${key.slice(-4)}`
@@ -22,13 +30,45 @@ function keyFrom(authorization: string | undefined): string {
   return ''
 }
 
+type Keys = { secretKey: string; publishableKey: string; restrictedKeys: Record<string, KeyRights> }
+
+const unknownKey = (key: string): string =>
+  /^[a-z]k_live_/.test(key)
+    ? `Invalid API Key provided: ${mask(key)}. This is a simulator: it has a test mode only, and live keys belong nowhere near it.`
+    : `Invalid API Key provided: ${mask(key)}`
+
+/** The account that a request names, by either of the two headers. */
+function accountNamed(headers: Record<string, string | string[] | undefined>): string | null {
+  const [account, context] = ['stripe-account', 'stripe-context'].map((name) => {
+    const value = headers[name]
+    return typeof value === 'string' && value !== '' ? value : null
+  })
+  if (account && context && account !== context) {
+    const message = 'The Stripe-Account and Stripe-Context headers name different accounts. Please send only one of them.'
+    throw new StripeRefusal(400, { type: 'invalid_request_error', message }, true)
+  }
+  return account ?? context ?? null
+}
+
+/** @throws StripeRefusal 403 when a restricted key may not do this. @param path of the request, such as `/v1/charges/ch_1`. */
+export function assertMay({ may, maskedKey, account }: Caller, method: string, path: string): void {
+  if (!may) return
+  const resource = path.split('/')[2] ?? ''
+  const right = Object.hasOwn(may, resource) ? may[resource] : undefined
+  if (right === 'write' || (right === 'read' && method === 'GET')) return
+  const needed = `rak_${resource.replace(/s$/, '')}_${method === 'GET' ? 'read' : 'write'}`
+  const message = `The provided key '${maskedKey}' does not have the required permissions for this endpoint on account '${account}'. Having the '${needed}' permission would allow this request to continue.`
+  throw new StripeRefusal(403, { type: 'invalid_request_error', message }, true)
+}
+
 /**
  * Tells the account a request works on: the key's own, or the connected one named by `Stripe-Account` or `Stripe-Context`.
- * @throws StripeRefusal 401 for a missing or unknown key, 403 `account_invalid` for an account this platform has no access to.
+ * @throws StripeRefusal 401 for a missing or unknown key, 400 for two accounts at once, 403 `account_invalid` for an account
+ *   this platform has no access to.
  */
 export function authenticate(
   state: State,
-  { secretKey, publishableKey }: { secretKey: string; publishableKey: string },
+  { secretKey, publishableKey, restrictedKeys }: Keys,
   headers: Record<string, string | string[] | undefined>,
 ): Caller {
   const key = keyFrom(typeof headers.authorization === 'string' ? headers.authorization : undefined)
@@ -38,15 +78,17 @@ export function authenticate(
     )
   }
   const isBrowser = key === publishableKey
-  const isPlatform = key === secretKey || isBrowser
+  const may = Object.hasOwn(restrictedKeys, key) ? restrictedKeys[key] : undefined
+  const isPlatform = key === secretKey || isBrowser || may !== undefined
   const own = isPlatform ? state.records.platform.account : state.records.accountKeys[key]
-  if (own === undefined) throw unauthorized(`Invalid API Key provided: ${mask(key)}`)
-  const named = headers['stripe-account'] ?? headers['stripe-context']
-  if (typeof named !== 'string' || named === '') return { account: own, isPlatform, header: null, isBrowser }
+  if (own === undefined) throw unauthorized(unknownKey(key))
+  const caller = { isPlatform, isBrowser, keyOwner: own, maskedKey: mask(key), ...(may ? { may } : {}) }
+  const named = accountNamed(headers)
+  if (named === null) return { ...caller, account: own, header: null }
   const isConnected = isPlatform && state.records.connections[named] !== undefined
   if (!isConnected && named !== own) {
     const message = `The provided key '${mask(key)}' does not have access to account '${named.slice(0, 60)}' (or that account does not exist). Application access may have been revoked.`
     throw new StripeRefusal(403, { type: 'invalid_request_error', code: 'account_invalid', message }, true)
   }
-  return { account: named, isPlatform, header: named, isBrowser }
+  return { ...caller, account: named, header: named }
 }

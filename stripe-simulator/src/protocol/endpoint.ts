@@ -1,5 +1,5 @@
 import type { Scope, Sim } from '../simulator.ts'
-import { authenticate, type Caller } from './auth.ts'
+import { assertMay, authenticate, type Caller } from './auth.ts'
 import { missing, OAuthRefusal, StripeRefusal } from './errors.ts'
 import { expand } from './expand.ts'
 import { decodeForm, takeExpand } from './form.ts'
@@ -60,9 +60,11 @@ export async function answer(
   const headers: Record<string, string> = { 'request-id': incoming.requestId }
   try {
     const caller = authenticate(sim.state, sim.settings, incoming.headers)
-    headers['stripe-version'] = readVersion(headerOf(incoming, 'stripe-version'), sim.settings.defaultVersion)
+    const usual = sim.state.records.versions[caller.keyOwner] ?? sim.settings.defaultVersion
+    headers['stripe-version'] = readVersion(headerOf(incoming, 'stripe-version'), usual)
     if (caller.header) headers['stripe-account'] = caller.header
     countRate(sim, incoming, caller.account, headers)
+    assertMay(caller, incoming.method, incoming.url.split('?')[0] ?? '')
     if (!target) throw unknownRoute(incoming)
     if (incoming.method === 'POST') assertRoom(sim.state.tables, sim.settings.objectsMax)
     return await answerOnce(sim, target, incoming, caller, headers, faults)

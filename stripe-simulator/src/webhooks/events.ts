@@ -21,7 +21,7 @@ export function emit(scope: Scope, type: Stripe.Event.Type, object: object, prev
     id: newId('evt'),
     object: 'event',
     ...(isConnected ? { account } : {}),
-    api_version: sim.settings.defaultVersion,
+    api_version: sim.state.records.versions[account] ?? sim.settings.defaultVersion,
     created: sim.clock.now(),
     data: {
       object: plainCopy({ ...object }),

@@ -23,7 +23,13 @@ function callApi(
   const call: Call = {
     sim,
     account,
-    caller: { account, isPlatform: account === sim.state.records.platform.account, header: null },
+    caller: {
+      account,
+      isPlatform: account === sim.state.records.platform.account,
+      header: null,
+      keyOwner: account,
+      maskedKey: '',
+    },
     version: currentVersion,
     path: params,
     url: path,
