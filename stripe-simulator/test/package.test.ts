@@ -69,7 +69,7 @@ test('installed in an empty folder, its command starts, serves, and ends when it
   const url = /http:\/\/[\d.:]+/.exec(await firstWords(child))?.[0] ?? ''
   expect(await (await fetch(`${url}/_simulator/health`)).json()).toMatchObject({ ok: true, url })
   for (const path of ['/', '/stripe-js/v3/']) expect((await fetch(`${url}${path}`)).status).toBe(200)
-  expect(await (await fetch(`${url}/stripe-js/v3/`)).text()).toContain('window.Stripe =')
+  expect(await (await fetch(`${url}/stripe-js/v3/`)).text()).toContain('{ Stripe: StandIn }')
   const ended = new Promise((resolve) => child.once('close', resolve))
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
@@ -77,7 +77,13 @@ test('installed in an empty folder, its command starts, serves, and ends when it
 
 test('its command tells how it is used, also when it is used in a wrong way', async () => {
   const command = join(folder, 'node_modules/.bin/stripe-simulator')
-  expect(await run(command, ['--help'], folder)).toContain('--snapshot FILE')
+  const help = await run(command, ['--help'], folder)
+  const readme = readFileSync(join(here, 'README.md'), 'utf8')
+  const options = [...readFileSync(join(here, 'bin.ts'), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: \{ type: /gm)].map(
+    (found) => `--${found[1]}`,
+  )
+  expect(options.length).toBeGreaterThan(10)
+  for (const text of [help, readme]) expect(options.filter((name) => name !== '--help' && !text.includes(name))).toEqual([])
   await expect(run(command, ['--colour', 'red'], folder)).rejects.toThrow(/'--colour'[\s\S]*--snapshot FILE/)
   await expect(run(command, ['--connect-webhook', 'http://a.example/'], folder)).rejects.toThrow(/--connect-secret is needed/)
   await expect(run(command, ['--port', '70000'], folder)).rejects.toThrow(/The simulator did not start/)

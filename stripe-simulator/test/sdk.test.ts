@@ -152,6 +152,29 @@ test('constructEvent refuses changed bytes, another secret, and a signature olde
   expect(verify(received.body.replace('Ida', 'Eve'), 'whsec_connect', 0)).toThrow(Stripe.errors.StripeSignatureVerificationError)
 })
 
+test('while a secret is rolled constructEvent takes both, and afterwards the new one alone', async () => {
+  const { simulator, stripe, receiver } = await startWithWebhooks()
+  const endpoint = simulator.state.tables.webhook_endpoint
+    .of(simulator.platformAccountId)
+    .find((one) => simulator.state.records.webhookSecrets[one.id]?.connect === true)
+  const fresh = simulator.rollSecret(endpoint?.id ?? '', 3_600)
+  const on = await readyAccount(simulator, stripe)
+  const next = async () => {
+    await stripe.customers.create({}, on)
+    await simulator.webhooks.flush()
+    const received = receiver.received.at(-1)
+    const at = simulator.clock.nowMs()
+    return (secret: string) => () =>
+      stripe.webhooks.constructEvent(received?.body ?? '', received?.signature ?? '', secret, 300, undefined, at)
+  }
+  const meanwhile = await next()
+  for (const secret of ['whsec_connect', fresh]) expect(meanwhile(secret)).not.toThrow()
+  simulator.clock.advance(3_601_000)
+  const afterwards = await next()
+  expect(afterwards(fresh)).not.toThrow()
+  expect(afterwards('whsec_connect')).toThrow(Stripe.errors.StripeSignatureVerificationError)
+})
+
 test('a header the SDK makes for tests is signed as the simulator signs', async () => {
   const { stripe, received } = await oneWebhook()
   const timestamp = Number(/t=(\d+)/.exec(received.signature)?.[1])
