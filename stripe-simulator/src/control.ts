@@ -7,7 +7,7 @@ import { renewCard } from './resources/attach-payment-method.ts'
 import { decideNow, takeDebitBack } from './resources/decide-debit.ts'
 import { disconnect } from './resources/disconnect.ts'
 import { closeDispute } from './resources/disputes.ts'
-import { openDispute } from './resources/open-dispute.ts'
+import { escalate, openDispute } from './resources/open-dispute.ts'
 import { failPayout } from './resources/payouts.ts'
 import { type Sim, scopeOf } from './simulator.ts'
 import type { Kind } from './state.ts'
@@ -189,6 +189,15 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
       const wanted = { month: numberOf(body, 'expMonth', month), year: numberOf(body, 'expYear', year + 4) }
       renewCard(scopeOf(sim, method.account), method.object, wanted.month, wanted.year)
       return method.object
+    },
+  ],
+  [
+    'POST',
+    '/disputes/:id/escalate',
+    (sim, _body, path) => {
+      const dispute = found(sim.state.tables.dispute.anywhere(path.id ?? ''), path.id ?? 'dispute')
+      escalate(scopeOf(sim, dispute.account), dispute.object)
+      return dispute.object
     },
   ],
   [

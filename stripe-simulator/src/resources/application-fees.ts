@@ -55,4 +55,9 @@ export const applicationFeeEndpoints = [
     return listPage(call.url, call.sim.state.tables.fee_refund.of(call.account), params, (one) => one.fee === fee.id)
   }),
   endpoint('GET', '/v1/application_fees/:id/refunds/:refund', {}, ownRefund),
+  endpoint('POST', '/v1/application_fees/:id/refunds/:refund', { metadata }, (call, params) => {
+    const refund = ownRefund(call)
+    refund.metadata = mergeMetadata(refund.metadata, params.metadata)
+    return refund
+  }),
 ]

@@ -48,6 +48,13 @@ export function closeDispute(scope: Scope, dispute: Stripe.Dispute, outcome: 'wo
   emit(scope, 'charge.dispute.closed', dispute)
 }
 
+/** The time to answer is over: what still waits for an answer is lost, an inquiry closed. */
+export function endUnanswered(scope: Scope, dispute: Stripe.Dispute): void {
+  if (dispute.status !== 'needs_response' && dispute.status !== 'warning_needs_response') return
+  dispute.evidence_details.past_due = true
+  closeDispute(scope, dispute, 'lost')
+}
+
 /** Decides a dispute by what Stripe's test mode looks for: the words `winning_evidence` or `losing_evidence`. */
 export function decideDispute(scope: Scope, dispute: Stripe.Dispute): void {
   closeDispute(scope, dispute, dispute.evidence.uncategorized_text === 'winning_evidence' ? 'won' : 'lost')

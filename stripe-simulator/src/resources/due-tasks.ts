@@ -3,7 +3,7 @@ import { type Scope, type Sim, scopeOf } from '../simulator.ts'
 import type { Kind, Objects } from '../state.ts'
 import { expireSession } from './checkout-sessions.ts'
 import { decideDebit, takeDebitBack } from './decide-debit.ts'
-import { decideDispute } from './disputes.ts'
+import { decideDispute, endUnanswered } from './disputes.ts'
 import { failRefund, succeedRefund } from './make-refund.ts'
 import { payPayout } from './payouts.ts'
 import { attachLate, disputeIfCardAsks } from './settle-charge.ts'
@@ -29,6 +29,7 @@ const runners: Record<string, Runner> = {
   attach_balance_transaction: on('charge', attachLate),
   decide_debit: on('charge', decideDebit),
   decide_dispute: on('dispute', decideDispute),
+  dispute_due: on('dispute', endUnanswered),
   deliver: (sim, id) => sim.webhooks.attempt(id),
   dispute_if_card_asks: on('charge', disputeIfCardAsks),
   expire_session: on('checkout.session', expireSession),

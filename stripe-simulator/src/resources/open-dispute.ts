@@ -2,11 +2,11 @@ import type Stripe from 'stripe'
 import { idOf, newId } from '../ids.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
-import { move } from './balance-transactions.ts'
+import { escalateInquiry, withdrawFunds } from './withdraw-dispute.ts'
 
 const daySeconds = 86_400
 /** The days a seller has to answer. */
-const answerDays = 7
+const answerSeconds = 7 * daySeconds
 
 const noEvidence: Stripe.Dispute.Evidence = {
   access_activity_log: null,
@@ -69,7 +69,7 @@ function newDispute(scope: Scope, charge: Stripe.Charge, cause: { reason: string
     enhanced_eligibility_types: [],
     evidence: { ...noEvidence },
     evidence_details: {
-      due_by: created + answerDays * daySeconds,
+      due_by: created + answerSeconds,
       enhanced_eligibility: {},
       has_evidence: false,
       past_due: false,
@@ -91,23 +91,23 @@ function newDispute(scope: Scope, charge: Stripe.Charge, cause: { reason: string
 export function openDispute(scope: Scope, charge: Stripe.Charge, cause: { reason: string; inquiry?: boolean }): Stripe.Dispute {
   const dispute = scope.sim.state.tables.dispute.insert(scope.account, newDispute(scope, charge, cause))
   charge.disputed = true
-  if (!cause.inquiry) {
-    const { disputeFee } = scope.sim.settings
-    const transaction = move(scope, {
-      amount: -dispute.amount,
-      currency: dispute.currency,
-      type: 'adjustment',
-      reportingCategory: 'dispute',
-      source: dispute.id,
-      description: `Chargeback withdrawal for ${charge.id}`,
-      fees: [
-        { amount: disputeFee, application: null, currency: dispute.currency, description: 'Dispute fee', type: 'stripe_fee' },
-      ],
-    })
-    dispute.balance_transactions.push(transaction)
-  }
+  if (!cause.inquiry) withdrawFunds(scope, dispute)
+  awaitAnswer(scope, dispute)
   emit(scope, 'charge.dispute.created', dispute)
   if (!cause.inquiry) emit(scope, 'charge.dispute.funds_withdrawn', dispute)
   emit(scope, 'charge.updated', charge, { disputed: false })
   return dispute
+}
+
+/** Whoever does not answer in time has lost; an inquiry nobody answers just ends. */
+function awaitAnswer({ sim }: Scope, dispute: Stripe.Dispute): void {
+  sim.clock.schedule('dispute_due', dispute.id, (dispute.evidence_details.due_by ?? sim.clock.now()) * 1000 - sim.clock.nowMs())
+}
+
+/** The bank is not content with the answer to its inquiry, or got none: the money leaves, and the seller has to answer anew. */
+export function escalate(scope: Scope, dispute: Stripe.Dispute): void {
+  scope.sim.clock.cancel('dispute_due', dispute.id)
+  scope.sim.clock.cancel('decide_dispute', dispute.id)
+  escalateInquiry(scope, dispute, answerSeconds)
+  awaitAnswer(scope, dispute)
 }

@@ -34,6 +34,7 @@ async function walkFees({ stripe, on }: Walk): Promise<void> {
   await stripe.applicationFees.retrieve(fee.id, { expand: ['charge'] })
   await stripe.applicationFees.listRefunds(fee.id)
   await stripe.applicationFees.retrieveRefund(fee.id, returned.id)
+  await stripe.applicationFees.updateRefund(fee.id, returned.id, { metadata: { a: '2' } })
   await stripe.balanceTransactions.list({ expand: ['data.source'], type: 'charge' }, on)
   const transaction = first(await stripe.balanceTransactions.list())
   await stripe.balanceTransactions.retrieve(transaction.id)
