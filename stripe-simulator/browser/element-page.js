@@ -231,6 +231,17 @@ const methods = {
     const error = firstProblem()
     return error ? { error } : api({ method: 'POST', path: '/v1/payment_methods', form: paymentMethodData(params) })
   },
+  /** @param {{ params?: Record<string, any> }} given */
+  async createConfirmationToken({ params = {} }) {
+    const error = firstProblem()
+    if (error) return { error }
+    const { payment_method_data: details, ...rest } = params
+    return api({
+      method: 'POST',
+      path: '/v1/confirmation_tokens',
+      form: { ...rest, payment_method_data: paymentMethodData(details) },
+    })
+  },
   async update({ options, group }) {
     if (options) started.options = options
     if (group) started = { ...started, ...group }

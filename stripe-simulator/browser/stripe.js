@@ -38,6 +38,15 @@ async function createPaymentMethod(context, given, details = {}) {
   return error ? { error } : { paymentMethod: object }
 }
 
+/** `createConfirmationToken`: what the buyer filled in, for the seller's server to confirm with. */
+async function createConfirmationToken(context, elements, params = {}) {
+  const frame = elements?.simulated.payingFrame()
+  const { error, object } = frame
+    ? await frame.call('createConfirmationToken', { params })
+    : await context.api('POST', '/v1/confirmation_tokens', params)
+  return error ? { error } : { confirmationToken: object }
+}
+
 async function verifyMicrodeposits(context, kind, clientSecret, data = {}) {
   const of = secretOf(kind, clientSecret)
   const { error, object } = await context.api('POST', `${of.path}/verify_microdeposits`, { client_secret: of.secret, ...data })
@@ -80,7 +89,7 @@ function StandIn(key, options = {}) {
     initEmbeddedCheckout: embed,
     initCheckoutElementsSdk: (given) => checkoutElements(context, given),
     createToken: notHere('tokens; use payment methods'),
-    createConfirmationToken: notHere('confirmation tokens; confirm with elements'),
+    createConfirmationToken: ({ elements, params }) => createConfirmationToken(context, elements, params),
     paymentRequest: () => ({
       canMakePayment: async () => null,
       on() {},

@@ -7,6 +7,7 @@ import { balanceEndpoints } from './resources/balance-transactions.ts'
 import { capabilityEndpoints } from './resources/capabilities.ts'
 import { chargeEndpoints } from './resources/charges.ts'
 import { checkoutSessionEndpoints } from './resources/checkout-sessions.ts'
+import { confirmationTokenEndpoints } from './resources/confirmation-tokens.ts'
 import { customerEndpoints } from './resources/customers.ts'
 import { disputeEndpoints } from './resources/disputes.ts'
 import { eventEndpoints } from './resources/events.ts'
@@ -36,6 +37,7 @@ export const endpoints: Endpoint[] = [
   ...capabilityEndpoints,
   ...chargeEndpoints,
   ...checkoutSessionEndpoints,
+  ...confirmationTokenEndpoints,
   ...customerEndpoints,
   ...disputeEndpoints,
   ...eventEndpoints,

@@ -16,6 +16,7 @@ export type Objects = {
   'billing_portal.configuration': Stripe.BillingPortal.Configuration
   charge: Stripe.Charge
   'checkout.session': Stripe.Checkout.Session
+  confirmation_token: Stripe.ConfirmationToken
   customer: Stripe.Customer
   dispute: Stripe.Dispute
   event: StoredEvent
@@ -135,7 +136,7 @@ export type Records = {
   /** Visits to the onboarding pages, each begun by opening a link. */
   onboardings: Record<string, { account: string; returnUrl: string }>
   oauthCodes: Record<string, { account: string; expiresAt: number; isUsed: boolean }>
-  /** Secret key of a connected account, handed out by OAuth → account. */
+  /** Secret and publishable keys of connected accounts, handed out by OAuth → account. */
   accountKeys: Record<string, string>
   /** Payment method → name of its test card. */
   cards: Record<string, string>
@@ -155,6 +156,8 @@ export type Records = {
   amountLines: Record<string, Stripe.PaymentIntentAmountDetailsLineItem[]>
   sessions: Record<string, SessionDetails>
   intents: Record<string, IntentDetails>
+  /** Confirmation token → what it will be redeemed for. */
+  confirmationTokens: Record<string, { paymentMethod: string; isUsed: boolean }>
   capabilities: Record<string, Record<string, { requested: boolean; requestedAt: number }>>
   /** Endpoint → its secret, and the one before it while both are good. */
   webhookSecrets: Record<string, { secret: string; connect: boolean; previous?: { secret: string; until: number } }>
@@ -183,6 +186,7 @@ export function newState(platform: Records['platform']): State {
       'billing_portal.configuration': new Table(),
       charge: new Table(),
       'checkout.session': new Table(),
+      confirmation_token: new Table(),
       customer: new Table(),
       dispute: new Table(),
       event: new Table(),
@@ -216,6 +220,7 @@ export function newState(platform: Records['platform']): State {
       amountLines: bare(),
       sessions: bare(),
       intents: bare(),
+      confirmationTokens: bare(),
       capabilities: bare(),
       webhookSecrets: bare(),
       deliveries: bare(),

@@ -164,6 +164,18 @@ describe('Stripe’s own packages on a seller’s page find the simulator', () =
     await told('It is succeeded')
   })
 
+  test('what a buyer fills in becomes a token, with which the seller’s server confirms', async () => {
+    await buyerAt('token', null)
+    await pay(visa)
+    await told('ctoken_')
+    const token = (await page.getByRole('status').textContent()) ?? ''
+    const paid = await stripe.paymentIntents.create(
+      { amount: 4_000, currency: 'usd', confirmation_token: token, confirm: true },
+      on,
+    )
+    expect(paid.status).toBe('succeeded')
+  })
+
   test('a card in three elements is one card', async () => {
     const intent = await intentOf()
     await buyerAt('split', intent.client_secret)

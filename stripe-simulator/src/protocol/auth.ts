@@ -77,9 +77,9 @@ export function authenticate(
       "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
     )
   }
-  const isBrowser = key === publishableKey
+  const isBrowser = key.startsWith('pk_')
   const may = Object.hasOwn(restrictedKeys, key) ? restrictedKeys[key] : undefined
-  const isPlatform = key === secretKey || isBrowser || may !== undefined
+  const isPlatform = key === secretKey || key === publishableKey || may !== undefined
   const own = isPlatform ? state.records.platform.account : state.records.accountKeys[key]
   if (own === undefined) throw unauthorized(unknownKey(key))
   const caller = { isPlatform, isBrowser, keyOwner: own, maskedKey: mask(key), ...(may ? { may } : {}) }

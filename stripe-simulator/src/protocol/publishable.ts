@@ -15,7 +15,7 @@ const open: { method: string; path: RegExp }[] = [
   { method: 'GET', path: /^\/v1\/(payment_intents|setup_intents|payment_pages)\/([^/]+)$/ },
   { method: 'POST', path: /^\/v1\/(payment_intents|setup_intents|payment_pages)\/([^/]+)\/confirm$/ },
   { method: 'POST', path: /^\/v1\/(payment_intents|setup_intents)\/([^/]+)\/verify_microdeposits$/ },
-  { method: 'POST', path: /^\/v1\/payment_methods$/ },
+  { method: 'POST', path: /^\/v1\/(?:payment_methods|confirmation_tokens)$/ },
 ]
 
 const secretKeyRequired = (): StripeRefusal => {

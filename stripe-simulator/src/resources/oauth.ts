@@ -29,8 +29,9 @@ function exchange(sim: Sim, code: string): Stripe.OAuthToken {
     )
   if (grant.expiresAt <= sim.clock.now()) throw new OAuthRefusal(400, 'invalid_grant', 'Authorization code expired')
   grant.isUsed = true
-  const key = `sk_test_${randomText(32)}`
+  const [key, publishableKey] = [`sk_test_${randomText(32)}`, `pk_test_${randomText(32)}`]
   records.accountKeys[key] = grant.account
+  records.accountKeys[publishableKey] = grant.account
   const isNew = records.connections[grant.account] === undefined
   records.connections[grant.account] ??= sim.clock.now()
   if (isNew) emit(scopeOf(sim, grant.account), 'account.application.authorized', applicationOf(sim))
@@ -39,7 +40,7 @@ function exchange(sim: Sim, code: string): Stripe.OAuthToken {
     livemode: false,
     refresh_token: `rt_${randomText(32)}`,
     scope: 'read_write',
-    stripe_publishable_key: `pk_test_${randomText(32)}`,
+    stripe_publishable_key: publishableKey,
     stripe_user_id: grant.account,
     token_type: 'bearer',
   }

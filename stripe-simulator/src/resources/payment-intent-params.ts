@@ -26,6 +26,7 @@ const offSession: Param<boolean | undefined> = (value, name) =>
 
 /** What a confirmation takes. */
 export const confirmable = {
+  confirmation_token: text(),
   payment_method: text(),
   payment_method_data: object(paymentMethodData),
   off_session: offSession,

@@ -10,6 +10,7 @@ import { amountDetails, checkAmountDetails, paymentDetails, setAmountDetails, se
 import { cancelIntent } from './cancel-intent.ts'
 import { captureIntent } from './capture-intent.ts'
 import { cardRefusal, confirmIntent } from './confirm-intent.ts'
+import { redeemToken, tieToken } from './confirmation-tokens.ts'
 import { customerOf } from './customers.ts'
 import { askedVerification, deposits } from './microdeposits.ts'
 import { chosenBy, namesIn, offeredTypes } from './offered-types.ts'
@@ -57,6 +58,7 @@ function create(call: Call, params: Read<ReturnType<typeof creatable>>): Stripe.
     intent.payment_method = paymentMethod.id
     intent.status = 'requires_confirmation'
   }
+  tieToken(call, params.confirmation_token, intent)
   if (!params.confirm) return intent
   const { error_on_requires_action, mandate, mandate_data } = params
   return confirm(call, intent, { error_on_requires_action, mandate, mandate_data })
@@ -64,8 +66,9 @@ function create(call: Call, params: Read<ReturnType<typeof creatable>>): Stripe.
 
 function readPaymentMethod(
   scope: Scope,
-  params: Partial<Pick<Read<typeof confirmable>, 'payment_method' | 'payment_method_data'>>,
+  params: Partial<Pick<Read<typeof confirmable>, 'confirmation_token' | 'payment_method' | 'payment_method_data'>>,
 ): Stripe.PaymentMethod | undefined {
+  if (params.confirmation_token !== undefined) return redeemToken(scope, params.confirmation_token)
   if (params.payment_method !== undefined) return paymentMethodFor(scope, params.payment_method)
   return params.payment_method_data ? createPaymentMethod(scope, params.payment_method_data) : undefined
 }
@@ -97,6 +100,7 @@ function confirm(call: Call, intent: Stripe.PaymentIntent, params: Partial<Read<
       "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken."
     throw refused(message, { code: 'payment_intent_unexpected_state' })
   }
+  tieToken(call, params.confirmation_token, intent)
   const details = call.sim.state.records.intents[intent.id]
   if (details && params.return_url !== undefined) details.returnUrl = params.return_url
   if (details && params.off_session !== undefined) details.isOffSession = params.off_session

@@ -20,6 +20,7 @@ import { takesPaymentMethodTypes } from '../protocol/versions.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
 import { confirmSetup, setupRefusal } from './confirm-setup.ts'
+import { redeemToken, tieToken } from './confirmation-tokens.ts'
 import { customerOf } from './customers.ts'
 import { mandateData } from './mandates.ts'
 import { askedVerification, deposits } from './microdeposits.ts'
@@ -29,6 +30,7 @@ import { createSetupIntent } from './setup-intent-object.ts'
 import { verifyMicrodeposits } from './verify-microdeposits.ts'
 
 const confirmable = {
+  confirmation_token: text(),
   client_secret: text(),
   mandate_data: mandateData,
   payment_method: text(),
@@ -67,8 +69,9 @@ export const setupIntentOf = (scope: Scope, id: string): Stripe.SetupIntent =>
 
 function methodIn(
   scope: Scope,
-  params: Partial<Pick<Read<typeof confirmable>, 'payment_method' | 'payment_method_data'>>,
+  params: Partial<Pick<Read<typeof confirmable>, 'confirmation_token' | 'payment_method' | 'payment_method_data'>>,
 ): Stripe.PaymentMethod | undefined {
+  if (params.confirmation_token !== undefined) return redeemToken(scope, params.confirmation_token)
   if (params.payment_method !== undefined) return paymentMethodFor(scope, params.payment_method)
   return params.payment_method_data ? createPaymentMethod(scope, params.payment_method_data) : undefined
 }
@@ -99,7 +102,8 @@ function create(call: Call, params: Read<ReturnType<typeof creatable>>): Stripe.
     intent.payment_method = paymentMethod.id
     intent.status = 'requires_confirmation'
   }
-  const { payment_method: _given, payment_method_data: _data, ...terms } = params
+  tieToken(call, params.confirmation_token, intent)
+  const { payment_method: _given, payment_method_data: _data, confirmation_token: _token, ...terms } = params
   return params.confirm ? confirm(call, intent, terms) : intent
 }
 
@@ -129,6 +133,7 @@ function confirm(call: Call, intent: Stripe.SetupIntent, params: Partial<Read<ty
     const message = "You cannot confirm this SetupIntent because it's missing a payment method."
     throw refused(message, { code: 'setup_intent_unexpected_state' })
   }
+  tieToken(call, params.confirmation_token, intent)
   const details = call.sim.state.records.intents[intent.id]
   if (details && params.return_url !== undefined) details.returnUrl = params.return_url
   const outcome = confirmSetup(call, intent, paymentMethod, {

@@ -8,7 +8,7 @@ export type Order = {
   key: string
   account: string
   clientSecret: string
-  kind: 'payment' | 'setup' | 'card' | 'split' | 'leaving' | 'next' | 'embedded' | 'pieces'
+  kind: 'payment' | 'setup' | 'card' | 'split' | 'leaving' | 'next' | 'token' | 'embedded' | 'pieces'
   dark?: boolean
 }
 export type Shop = { url: string; sells(order: Order): void; close(): Promise<void> }

@@ -123,7 +123,26 @@ async function nextAction() {
   status.textContent = error ? error.message : `It is ${paymentIntent.status}`
 }
 
+/** What the buyer fills in becomes a token, with which the seller's server confirms. */
+async function token() {
+  const stripe = await stripePromise
+  const elements = stripe.elements({ mode: 'payment', amount: 4_000, currency: 'usd' })
+  const button = document.createElement('button')
+  const status = document.createElement('p')
+  status.setAttribute('role', 'status')
+  button.textContent = 'Pay now'
+  elements.create('payment').mount(document.body.appendChild(document.createElement('div')))
+  document.body.append(button, status)
+  button.addEventListener('click', async () => {
+    const { error } = await elements.submit()
+    if (error) return
+    const { confirmationToken } = await stripe.createConfirmationToken({ elements })
+    status.textContent = confirmationToken.id
+  })
+}
+
 const plain = { card: ['card'], split: ['cardNumber', 'cardExpiry', 'cardCvc'] }
 if (kind === 'next') void nextAction()
+else if (kind === 'token') void token()
 else if (plain[kind]) void plainCard(plain[kind])
 else createRoot(document.getElementById('root')).render(h(StrictMode, null, shown[kind]()))

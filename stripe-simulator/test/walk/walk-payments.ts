@@ -4,6 +4,7 @@ import { refusal, type Walk } from './walk.ts'
 /** Payment intents and Checkout. */
 export async function walkPayments(walk: Walk): Promise<void> {
   await walkIntents(walk)
+  await walkTokens(walk)
   await walkCheckout(walk)
 }
 
@@ -34,6 +35,15 @@ async function walkIntents({ stripe, on }: Walk): Promise<void> {
   const declined = { amount: 500, currency: 'usd', confirm: true, payment_method: 'pm_card_chargeDeclined' }
   await refusal(stripe.paymentIntents.create(declined, on))
   await refusal(stripe.paymentIntents.create({ ...declined, amount: 1 }, on))
+}
+
+async function walkTokens({ stripe, on, send }: Walk): Promise<void> {
+  const kept = { payment_method: 'pm_card_visa', return_url: 'http://a.example/r', setup_future_usage: 'off_session' as const }
+  const token = await stripe.testHelpers.confirmationTokens.create(kept, on)
+  const wanted = { amount: 900, currency: 'usd', confirmation_token: token.id, confirm: true }
+  await stripe.paymentIntents.create(wanted, on)
+  await stripe.confirmationTokens.retrieve(token.id, {}, on)
+  await send('POST', '/v1/confirmation_tokens', { payment_method: 'pm_card_visa', return_url: 'http://a.example/r' })
 }
 
 async function walkCheckout({ stripe, simulator, on, send }: Walk): Promise<void> {
