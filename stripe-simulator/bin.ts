@@ -11,6 +11,7 @@ const help = `stripe-simulator: an offline Stripe; no money moves
   --key sk_test_…                                the platform's secret key
   --version DATE                                 the API version for callers that name none
   --snapshot FILE                                keep everything in a file
+  --payouts daily                                pay new accounts out every day (manual unless told)
   --platform-webhook URL --platform-secret S     where events of the platform's own account go
   --connect-webhook URL --connect-secret S       where events of connected accounts go
   --rate-limit N                                 so many reads and writes a second and account
@@ -32,6 +33,7 @@ const options = {
   'control-port': { type: 'string' },
   'rate-limit': { type: 'string' },
   snapshot: { type: 'string' },
+  payouts: { type: 'string', default: 'manual' },
   'platform-webhook': { type: 'string' },
   'platform-secret': { type: 'string' },
   'connect-webhook': { type: 'string' },
@@ -59,6 +61,7 @@ const endpoint = (connect: boolean, url: string | undefined, secret: string | un
   return [{ url, secret, connect }]
 }
 
+if (values.payouts !== 'daily' && values.payouts !== 'manual') misused('--payouts has to be daily or manual')
 const { startSimulator } = await import('./src/index.ts')
 const simulator = await startSimulator({
   port: Number(values.port),
@@ -68,6 +71,7 @@ const simulator = await startSimulator({
   ...(values.version ? { defaultVersion: values.version } : {}),
   ...(values['control-port'] ? { controlPort: Number(values['control-port']) } : {}),
   ...(values['rate-limit'] ? { rateLimit: { reads: Number(values['rate-limit']), writes: Number(values['rate-limit']) } } : {}),
+  payoutSchedule: values.payouts,
   ...(values.snapshot ? { snapshotFile: values.snapshot } : {}),
   webhookEndpoints: [
     ...endpoint(false, values['platform-webhook'], values['platform-secret']),

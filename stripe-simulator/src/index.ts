@@ -62,6 +62,8 @@ export type SimulatorOptions = {
   feeRate?: FeeRate
   disputeFee?: number
   balanceTransactions?: 'at_once' | 'later'
+  /** How new accounts are paid out: `manual`, unless told, so that nothing leaves a balance by itself. */
+  payoutSchedule?: 'daily' | 'manual'
   retryDelaysMs?: number[]
   /** How many reads and writes an account may make in a second; any number, unless told. */
   rateLimit?: RateLimit
@@ -114,6 +116,7 @@ function addReadyAccount(sim: Sim, name: string, email: string, id?: string): vo
     metadata: {},
     controller: { type: 'account' },
     type: 'standard',
+    payouts: sim.settings.payoutSchedule,
     created: sim.clock.now(),
   })
   if (id !== undefined) account.id = id
@@ -124,7 +127,7 @@ function addReadyAccount(sim: Sim, name: string, email: string, id?: string): vo
     us_bank_account_ach_payments: true,
   })
   account.capabilities = { card_payments: 'active', transfers: 'active', us_bank_account_ach_payments: 'active' }
-  submitDetails(account, true, sim.clock.now())
+  submitDetails(scopeOf(sim, account.id), account, true)
 }
 
 /** The endpoints given at the start are the platform's own; one that a snapshot knows already keeps its id. */
@@ -159,6 +162,7 @@ const settingsFrom = (options: SimulatorOptions): Settings => ({
   feeRate: options.feeRate ?? standardRate,
   disputeFee: options.disputeFee ?? standardDisputeFee,
   balanceTransactions: options.balanceTransactions ?? 'at_once',
+  payoutSchedule: options.payoutSchedule ?? 'manual',
   retryDelaysMs: options.retryDelaysMs ?? liveRetryDelaysMs,
   rateLimit: options.rateLimit ?? null,
   objectsMax: options.objectsMax ?? objectsMaxDefault,

@@ -11,6 +11,7 @@ import { confirmationTokenEndpoints } from './resources/confirmation-tokens.ts'
 import { customerEndpoints } from './resources/customers.ts'
 import { disputeEndpoints } from './resources/disputes.ts'
 import { eventEndpoints } from './resources/events.ts'
+import { externalAccountEndpoints } from './resources/external-accounts.ts'
 import { mandateEndpoints } from './resources/mandates.ts'
 import { oauthEndpoints } from './resources/oauth.ts'
 import { paymentIntentEndpoints } from './resources/payment-intents.ts'
@@ -41,6 +42,7 @@ export const endpoints: Endpoint[] = [
   ...customerEndpoints,
   ...disputeEndpoints,
   ...eventEndpoints,
+  ...externalAccountEndpoints,
   ...mandateEndpoints,
   ...oauthEndpoints,
   ...paymentIntentEndpoints,

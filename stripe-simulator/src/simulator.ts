@@ -20,6 +20,8 @@ export type Settings = {
   disputeFee: number
   /** `at_once`: a charge has its balance transaction when it succeeds; `later`: it is attached afterwards (`charge.updated`). */
   balanceTransactions: 'at_once' | 'later'
+  /** How a new account is paid out: every day by itself, or by hand. */
+  payoutSchedule: 'daily' | 'manual'
   /** Milliseconds between the attempts to deliver one event to one endpoint. */
   retryDelaysMs: number[]
   /** null: no limit. */

@@ -13,6 +13,7 @@ export type Objects = {
   account: Stripe.Account
   application_fee: Stripe.ApplicationFee
   balance_transaction: Stripe.BalanceTransaction
+  bank_account: Stripe.BankAccount
   'billing_portal.configuration': Stripe.BillingPortal.Configuration
   charge: Stripe.Charge
   'checkout.session': Stripe.Checkout.Session
@@ -165,8 +166,14 @@ export type Records = {
   /** Account → the API version its keys speak when a request names none. */
   versions: Record<string, string>
   idempotency: Record<string, StoredAnswer>
-  /** Payout → its balance transactions. */
+  /** Balance transaction → the automatic payout that it is a part of. */
   payoutOf: Record<string, string>
+  /** Bank account that payouts go to → its test bank account. */
+  payoutBanks: Record<string, string>
+  /** Account → the seconds at which money of it becomes available. */
+  settlesAt: Record<string, number[]>
+  /** Account → the second of its next payout by schedule. */
+  payOutAt: Record<string, number>
   tasks: DueTask[]
 }
 
@@ -183,6 +190,7 @@ export function newState(platform: Records['platform']): State {
       account: new Table(),
       application_fee: new Table(),
       balance_transaction: new Table(),
+      bank_account: new Table(),
       'billing_portal.configuration': new Table(),
       charge: new Table(),
       'checkout.session': new Table(),
@@ -227,6 +235,9 @@ export function newState(platform: Records['platform']): State {
       versions: bare(),
       idempotency: bare(),
       payoutOf: bare(),
+      payoutBanks: bare(),
+      settlesAt: bare(),
+      payOutAt: bare(),
       tasks: [],
     },
   }

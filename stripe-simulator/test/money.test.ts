@@ -234,7 +234,7 @@ test('money can be paid out once it is available, and a payout can fail even aft
   })
   const payout = await stripe.payouts.create({ amount: 39_611, currency: 'usd' }, on)
   expect((await stripe.balance.retrieve({}, on)).available).toMatchObject([{ amount: 0 }])
-  simulator.clock.advance(10_000)
+  simulator.clock.advance(2 * 86_400_000)
   expect((await stripe.payouts.retrieve(payout.id, {}, on)).status).toBe('paid')
   await fetch(`${simulator.url}/_simulator/payouts/${payout.id}/fail`, { method: 'POST' })
   expect(await stripe.payouts.retrieve(payout.id, {}, on)).toMatchObject({ status: 'failed', failure_code: 'account_closed' })

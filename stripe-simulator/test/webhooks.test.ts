@@ -46,7 +46,7 @@ test('events can be listed and read again by the account they belong to, by type
     request: { idempotency_key: 'order-9', id: expect.stringMatching(/^req_/) },
   })
   expect(await errorOf(stripe.events.retrieve(event.id))).toMatchObject({ statusCode: 404 })
-  simulator.clock.advance(31 * 86_400_000)
+  simulator.clock.advance(35 * 86_400_000)
   expect((await stripe.events.list({}, on)).data).toEqual([])
 })
 

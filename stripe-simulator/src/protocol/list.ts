@@ -13,7 +13,8 @@ export type Page = {
 }
 export type ListOf<T> = { object: 'list'; data: T[]; has_more: boolean; url: string }
 
-function inRange(at: number, wanted: Range | undefined): boolean {
+/** Whether a moment lies in the range that a request asks for; any does, when it asks for none. */
+export function isInRange(at: number, wanted: Range | undefined): boolean {
   if (!wanted) return true
   const { gt, gte, lt, lte } = wanted
   return (
@@ -44,7 +45,7 @@ export function listPage<T extends { id: string; created?: number }>(
   if (cursor !== undefined && at < 0) {
     throw missing('object', cursor, wanted.starting_after === undefined ? 'ending_before' : 'starting_after')
   }
-  const matches = (object: T): boolean => inRange(object.created ?? 0, wanted.created) && isWanted(object)
+  const matches = (object: T): boolean => isInRange(object.created ?? 0, wanted.created) && isWanted(object)
   if (wanted.ending_before !== undefined) {
     const newer = take(oldestFirst, at + 1, 1, limit + 1, matches)
     return { object: 'list', data: newer.slice(0, limit).reverse(), has_more: newer.length > limit, url }

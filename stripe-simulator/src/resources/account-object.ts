@@ -30,7 +30,7 @@ export const requirementsOf = (
 
 const emptyAddress: Stripe.Address = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null }
 
-const settingsOf = (displayName: string | null): Stripe.Account.Settings => ({
+const settingsOf = (displayName: string | null, interval: 'daily' | 'manual'): Stripe.Account.Settings => ({
   bacs_debit_payments: { display_name: null, service_user_number: null },
   branding: { icon: null, logo: null, primary_color: null, secondary_color: null },
   card_issuing: { tos_acceptance: { date: null, ip: null } },
@@ -49,7 +49,7 @@ const settingsOf = (displayName: string | null): Stripe.Account.Settings => ({
     statement_descriptor_prefix_kana: null,
     statement_descriptor_prefix_kanji: null,
   },
-  payouts: { debit_negative_balances: true, schedule: { delay_days: 2, interval: 'daily' }, statement_descriptor: null },
+  payouts: { debit_negative_balances: true, schedule: { delay_days: 2, interval }, statement_descriptor: null },
   sepa_debit_payments: {},
 })
 
@@ -62,6 +62,7 @@ export type NewAccount = {
   metadata: Record<string, string>
   controller: NonNullable<Stripe.Account['controller']>
   type: Stripe.Account.Type
+  payouts: 'daily' | 'manual'
   created: number
 }
 
@@ -99,38 +100,8 @@ export function newAccount(wanted: NewAccount): Stripe.Account {
     metadata: wanted.metadata,
     payouts_enabled: false,
     requirements: requirementsOf(openRequirements, [], 'requirements.past_due'),
-    settings: settingsOf(wanted.name),
+    settings: settingsOf(wanted.name, wanted.payouts),
     tos_acceptance: { date: null, ip: null, user_agent: null },
     type: wanted.type,
   }
 }
-
-/** A bank account's requirements have fewer fields than its owner's. */
-const nothingDueOfBank = (): NonNullable<Stripe.BankAccount['requirements']> => ({
-  currently_due: [],
-  errors: [],
-  past_due: [],
-  pending_verification: [],
-})
-
-/** The test bank account that onboarding adds. */
-export const testBankAccount = (account: Stripe.Account): Stripe.BankAccount => ({
-  id: newId('ba'),
-  object: 'bank_account',
-  account: account.id,
-  account_holder_name: null,
-  account_holder_type: null,
-  account_type: null,
-  available_payout_methods: ['standard'],
-  bank_name: 'STRIPE TEST BANK',
-  country: account.country ?? 'US',
-  currency: account.default_currency ?? 'usd',
-  default_for_currency: true,
-  fingerprint: null,
-  future_requirements: nothingDueOfBank(),
-  last4: '6789',
-  metadata: {},
-  requirements: nothingDueOfBank(),
-  routing_number: '110000000',
-  status: 'new',
-})

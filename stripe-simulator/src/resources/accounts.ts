@@ -6,9 +6,13 @@ import { boolean, email, ignored, mergeMetadata, metadata, object, oneOf, type R
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
 import { accountFor } from './account-for.ts'
-import { newAccount, openRequirements, requirementsOf, testBankAccount } from './account-object.ts'
+import { newAccount, openRequirements, requirementsOf } from './account-object.ts'
+import { showBanks, standingOf } from './account-standing.ts'
+import { addTestBank, bankFor } from './bank-account-object.ts'
 import { requestCapabilities, setCapabilities } from './capabilities.ts'
 import { disconnect } from './disconnect.ts'
+import { addExternalAccount, externalAccount } from './external-accounts.ts'
+import { changePayouts, payoutSettings, planPayOut } from './payout-schedule.ts'
 
 const capability = object({ requested: boolean })
 const capabilities = object({ card_payments: capability, transfers: capability, us_bank_account_ach_payments: capability })
@@ -22,6 +26,20 @@ const businessProfile = object({
   support_url: url,
   support_address: ignored,
 })
+/** Of the settings only how the account is paid out changes anything here. */
+const settings = object({
+  bacs_debit_payments: ignored,
+  branding: ignored,
+  card_issuing: ignored,
+  card_payments: ignored,
+  dashboard: ignored,
+  invoices: ignored,
+  payments: ignored,
+  payouts: payoutSettings,
+  paypay_payments: ignored,
+  sepa_debit_payments: ignored,
+  treasury: ignored,
+})
 const changeable = {
   business_profile: businessProfile,
   business_type: oneOf('company', 'government_entity', 'individual', 'non_profit'),
@@ -29,8 +47,9 @@ const changeable = {
   company: ignored,
   individual: ignored,
   email,
+  external_account: externalAccount,
   metadata,
-  settings: ignored,
+  settings,
   tos_acceptance: ignored,
 }
 const creatable = {
@@ -97,6 +116,7 @@ function createAccount(call: Call, params: Read<typeof creatable>): Stripe.Accou
     name: params.business_profile?.name ?? null,
     businessType: params.business_type ?? null,
     metadata: mergeMetadata(null, params.metadata),
+    payouts: sim.settings.payoutSchedule,
     created: sim.clock.now(),
     ...controllerOf(params),
   })
@@ -117,6 +137,9 @@ function applyChanges(scope: Scope, account: Stripe.Account, params: Changes): v
   if (params.business_type) account.business_type = params.business_type
   if (params.email) account.email = params.email
   account.metadata = mergeMetadata(account.metadata ?? {}, params.metadata)
+  if (params.external_account !== undefined)
+    addExternalAccount(scope, account, params.external_account, { isDefault: true, metadata: {} })
+  if (params.settings?.payouts) changePayouts(scope, account, params.settings.payouts)
   if (!asked) return
   const wanted = Object.entries(asked).map(([name, want]) => [name, want?.requested])
   requestCapabilities(scope, account, Object.fromEntries(wanted.filter(([, requested]) => requested !== undefined)))
@@ -125,13 +148,6 @@ function applyChanges(scope: Scope, account: Stripe.Account, params: Changes): v
 /** How far an account's owner has come on Stripe's pages. */
 export type OnboardingOutcome = 'complete' | 'saved_for_later' | 'under_review'
 
-const chargeability = (account: Stripe.Account) => ({
-  charges_enabled: account.charges_enabled,
-  payouts_enabled: account.payouts_enabled,
-  details_submitted: account.details_submitted,
-  requirements: account.requirements,
-})
-
 /** What the account becomes when its owner leaves the onboarding pages; tells of it with account and capability events. */
 export function finishOnboarding(
   scope: Scope,
@@ -139,30 +155,32 @@ export function finishOnboarding(
   outcome: OnboardingOutcome,
   details: { name?: string } = {},
 ): void {
-  const before = chargeability(account)
+  const before = standingOf(account)
   const work = { ...scope, account: account.id }
   if (details.name && account.business_profile) account.business_profile.name = details.name
   if (details.name && account.settings) account.settings.dashboard.display_name = details.name
   if (outcome === 'saved_for_later') {
     account.requirements = requirementsOf(openRequirements, [], 'requirements.past_due')
+    showBanks(work, account)
     emit(work, 'account.updated', account, before)
     return
   }
-  submitDetails(account, outcome === 'complete', scope.sim.clock.now())
+  submitDetails(work, account, outcome === 'complete')
   setCapabilities(work, account, outcome === 'complete' ? 'active' : 'pending')
   emit(work, 'account.updated', account, before)
 }
 
-/** Everything Stripe asks for has been given; `isReviewed` tells whether Stripe has also looked at it. @param now in seconds. */
-export function submitDetails(account: Stripe.Account, isReviewed: boolean, now: number): void {
+/** Everything Stripe asks for has been given; `isReviewed` tells whether Stripe has also looked at it. */
+export function submitDetails(scope: Scope, account: Stripe.Account, isReviewed: boolean): void {
   const pending = isReviewed ? [] : ['company.verification.document']
   account.requirements = requirementsOf([], pending, isReviewed ? null : 'requirements.pending_verification')
   account.details_submitted = true
   account.charges_enabled = isReviewed
-  account.payouts_enabled = isReviewed
   account.business_type ??= 'company'
-  account.tos_acceptance = { date: now, ip: null, user_agent: null }
-  if (account.external_accounts?.data.length === 0) account.external_accounts.data.push(testBankAccount(account))
+  account.tos_acceptance = { date: scope.sim.clock.now(), ip: null, user_agent: null }
+  if (!bankFor(scope, account.default_currency ?? 'usd')) addTestBank(scope, account)
+  showBanks(scope, account)
+  planPayOut(scope)
 }
 
 export const accountEndpoints = [

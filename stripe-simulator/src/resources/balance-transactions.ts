@@ -1,9 +1,11 @@
 import type Stripe from 'stripe'
 import { newId } from '../ids.ts'
-import { endpoint, present } from '../protocol/endpoint.ts'
+import { type Call, endpoint, present } from '../protocol/endpoint.ts'
+import { badParameter } from '../protocol/errors.ts'
 import { listPage, pageByTime } from '../protocol/list.ts'
-import { text } from '../protocol/params.ts'
+import { currency, text } from '../protocol/params.ts'
 import type { Scope } from '../simulator.ts'
+import { planPayOut } from './payout-schedule.ts'
 
 const daySeconds = 86_400
 
@@ -26,6 +28,8 @@ export function move(scope: Scope, movement: Movement): Stripe.BalanceTransactio
   const fee = fees.reduce((sum, item) => sum + item.amount, 0)
   const days = movement.daysPending ?? 0
   const availableOn = days === 0 ? created : created - (created % daySeconds) + (days + 1) * daySeconds
+  if (days === 0) planPayOut(scope)
+  else planSettling(scope, availableOn)
   return scope.sim.state.tables.balance_transaction.insert(scope.account, {
     id: newId('txn'),
     object: 'balance_transaction',
@@ -46,6 +50,19 @@ export function move(scope: Scope, movement: Movement): Stripe.BalanceTransactio
   })
 }
 
+/** Money of many payments becomes available at the same moment: once is enough to tell of it. */
+function planSettling(scope: Scope, at: number): void {
+  const { settlesAt } = scope.sim.state.records
+  const mine = settlesAt[scope.account] ?? []
+  if (mine.includes(at)) return
+  settlesAt[scope.account] = [...mine, at]
+  scope.sim.clock.schedule('settle_balance', scope.account, at * 1000 - scope.sim.clock.nowMs())
+}
+
+/** The days that this account's payments wait before they can be paid out, by its payout schedule. */
+export const delayDaysOf = (scope: Scope): number =>
+  scope.sim.state.tables.account.anywhere(scope.account)?.object.settings?.payouts?.schedule.delay_days ?? 2
+
 /** Brings `status` up to the simulator's present moment. */
 function settle(scope: Scope, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
   if (transaction.status === 'pending' && transaction.available_on <= scope.sim.clock.now()) transaction.status = 'available'
@@ -53,7 +70,7 @@ function settle(scope: Scope, transaction: Stripe.BalanceTransaction): Stripe.Ba
 }
 
 /** The account's movements, oldest first, as they stand now. */
-const transactionsOf = (scope: Scope): Stripe.BalanceTransaction[] =>
+export const transactionsOf = (scope: Scope): Stripe.BalanceTransaction[] =>
   scope.sim.state.tables.balance_transaction.of(scope.account).map((transaction) => settle(scope, transaction))
 
 /** What the account could pay out now, and what it will be able to later, in each currency it has moved. */
@@ -71,14 +88,28 @@ export function renderBalance(scope: Scope): Stripe.Balance {
   return { object: 'balance', available: rows('available'), livemode: false, pending: rows('pending') }
 }
 
+/**
+ * Whether a movement belongs to a payout. What an automatic payout consists of, itself included, can be listed once it is
+ * reconciled; before, nothing is found.
+ * @throws StripeRefusal 400 for a payout made by hand, as Stripe refuses it, or one that is not there.
+ */
+function isOfPayout(call: Call, id: string | undefined): (transaction: Stripe.BalanceTransaction) => boolean {
+  if (id === undefined) return () => true
+  const payout = present(call.sim.state.tables.payout.find(call.account, id), 'payout', id, 'payout')
+  if (!payout.automatic)
+    throw badParameter('payout', 'Balance transaction history can only be filtered on automatic transfers, not manual.')
+  const { payoutOf } = call.sim.state.records
+  return (transaction) => payout.reconciliation_status === 'completed' && payoutOf[transaction.id] === id
+}
+
 export const balanceEndpoints = [
   endpoint('GET', '/v1/balance', {}, (call) => renderBalance(call)),
   endpoint(
     'GET',
     '/v1/balance_transactions',
-    { ...pageByTime, type: text(), source: text(), payout: text(), currency: text(3) },
+    { ...pageByTime, type: text(), source: text(), payout: text(), currency },
     (call, params) => {
-      const { payoutOf } = call.sim.state.records
+      const isWanted = isOfPayout(call, params.payout)
       return listPage(
         '/v1/balance_transactions',
         transactionsOf(call),
@@ -87,7 +118,7 @@ export const balanceEndpoints = [
           (params.type === undefined || one.type === params.type) &&
           (params.source === undefined || one.source === params.source) &&
           (params.currency === undefined || one.currency === params.currency) &&
-          (params.payout === undefined || payoutOf[one.id] === params.payout || one.source === params.payout),
+          isWanted(one),
       )
     },
   ),

@@ -1,11 +1,12 @@
 import type { DueTask } from '../clock.ts'
 import { type Scope, type Sim, scopeOf } from '../simulator.ts'
 import type { Kind, Objects } from '../state.ts'
+import { payOut, settleBalance } from './automatic-payouts.ts'
 import { expireSession } from './checkout-sessions.ts'
 import { decideDebit, takeDebitBack } from './decide-debit.ts'
 import { decideDispute, endUnanswered } from './disputes.ts'
+import { landPayout, reconcilePayout, sendPayout } from './finish-payout.ts'
 import { failRefund, succeedRefund } from './make-refund.ts'
-import { payPayout } from './payouts.ts'
 import { attachLate, disputeIfCardAsks } from './settle-charge.ts'
 import { endWaiting } from './verify-microdeposits.ts'
 
@@ -35,7 +36,11 @@ const runners: Record<string, Runner> = {
   expire_session: on('checkout.session', expireSession),
   fail_microdeposits: onIntent(endWaiting('failed')),
   fail_refund: on('refund', failRefund),
-  pay_payout: on('payout', payPayout),
+  land_payout: on('payout', landPayout),
+  pay_out: on('account', payOut),
+  reconcile_payout: on('payout', reconcilePayout),
+  send_payout: on('payout', sendPayout),
+  settle_balance: on('account', settleBalance),
   succeed_refund: on('refund', succeedRefund),
   take_debit_back: on('charge', (scope, charge) => takeDebitBack(scope, charge)),
   time_out_microdeposits: onIntent(endWaiting('timed_out')),

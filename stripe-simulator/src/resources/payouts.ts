@@ -1,15 +1,14 @@
 import type Stripe from 'stripe'
-import { newId } from '../ids.ts'
+import { idOf } from '../ids.ts'
 import { type Call, endpoint, present } from '../protocol/endpoint.ts'
-import { refused } from '../protocol/errors.ts'
-import { listPage, pageByTime } from '../protocol/list.ts'
-import { amount, currency, mergeMetadata, metadata, oneOf, type Read, required, text } from '../protocol/params.ts'
-import type { Scope } from '../simulator.ts'
+import { missing, refused } from '../protocol/errors.ts'
+import { isInRange, listPage, pageByTime } from '../protocol/list.ts'
+import { amount, currency, mergeMetadata, metadata, oneOf, type Read, range, required, text } from '../protocol/params.ts'
 import { emit } from '../webhooks/events.ts'
-import { move, renderBalance } from './balance-transactions.ts'
-
-/** How long the bank takes, in this simulator. */
-const arrivalMs = 5_000
+import { renderBalance } from './balance-transactions.ts'
+import { bankFor } from './bank-account-object.ts'
+import { cancelPayout } from './finish-payout.ts'
+import { openPayout } from './open-payout.ts'
 
 const creatable = {
   amount: required(amount()),
@@ -21,82 +20,55 @@ const creatable = {
   source_type: oneOf('bank_account', 'card', 'fpx'),
   statement_descriptor: text(22),
 }
+const listable = {
+  ...pageByTime,
+  arrival_date: range,
+  destination: text(),
+  status: oneOf('canceled', 'failed', 'in_transit', 'paid', 'pending'),
+}
 
+/** The bank account a payout made by hand goes to. @throws StripeRefusal 400 when there is none, or it cannot be used. */
+function destinationOf(call: Call, params: Read<typeof creatable>): Stripe.BankAccount {
+  const { bank_account: banks } = call.sim.state.tables
+  const named = params.destination
+  const bank = named === undefined ? bankFor(call, params.currency) : banks.find(call.account, named)
+  if (!bank && named !== undefined) throw missing('external account', named, 'destination')
+  if (!bank) throw refused(`Sorry, you don't have any external accounts in that currency (${params.currency}).`)
+  if (bank.currency !== params.currency)
+    throw refused(`The external account ${bank.id} is in ${bank.currency}, the payout in ${params.currency}.`, {
+      param: 'destination',
+    })
+  if (bank.status === 'errored') {
+    const message = 'A payout to this bank account has failed, so that it cannot be used. Provide a different bank account.'
+    throw refused(message, { code: 'bank_account_unusable', param: 'destination' })
+  }
+  return bank
+}
+
+/** @throws StripeRefusal 400 `payouts_not_allowed`, `instant_payouts_unsupported`, `balance_insufficient`, or for the destination. */
 function create(call: Call, params: Read<typeof creatable>): Stripe.Payout {
-  const { sim, account } = call
+  const account = call.sim.state.tables.account.anywhere(call.account)?.object
+  if (!account?.payouts_enabled)
+    throw refused('Payouts are disabled on this account until its requirements are met.', { code: 'payouts_not_allowed' })
+  const destination = destinationOf(call, params)
+  if (params.method === 'instant')
+    throw refused('This bank account does not support instant payouts.', { code: 'instant_payouts_unsupported', param: 'method' })
   const available = renderBalance(call).available.find((row) => row.currency === params.currency)?.amount ?? 0
   if (params.amount > available) {
     const message =
       'You have insufficient funds in your Stripe account for this transfer. Your available balance is too low. You can use the /v1/balance endpoint to view your Stripe balance.'
     throw refused(message, { code: 'balance_insufficient', param: 'amount' })
   }
-  const bank = sim.state.tables.account.anywhere(account)?.object.external_accounts?.data[0]
-  const id = newId('po')
-  const transaction = move(call, {
-    amount: -params.amount,
-    currency: params.currency,
-    type: 'payout',
-    reportingCategory: 'payout',
-    source: id,
-    description: params.description ?? 'STRIPE PAYOUT',
-  })
-  const payout = sim.state.tables.payout.insert(account, {
-    id,
-    object: 'payout',
+  return openPayout(call, {
     amount: params.amount,
-    application_fee: null,
-    application_fee_amount: null,
-    arrival_date: sim.clock.now() + 86_400,
-    automatic: false,
-    balance_transaction: transaction.id,
-    created: sim.clock.now(),
     currency: params.currency,
+    destination: destination.id,
+    automatic: false,
     description: params.description ?? null,
-    destination: bank?.id ?? null,
-    failure_balance_transaction: null,
-    failure_code: null,
-    failure_message: null,
-    livemode: false,
     metadata: mergeMetadata(null, params.metadata),
-    method: params.method ?? 'standard',
-    original_payout: null,
-    payout_method: null,
-    reconciliation_status: 'not_applicable',
-    reversed_by: null,
-    source_type: params.source_type ?? 'card',
-    statement_descriptor: params.statement_descriptor ?? null,
-    status: 'pending',
-    trace_id: null,
-    type: 'bank_account',
+    sourceType: params.source_type ?? 'card',
+    statementDescriptor: params.statement_descriptor ?? null,
   })
-  emit(call, 'payout.created', payout)
-  sim.clock.schedule('pay_payout', payout.id, arrivalMs)
-  return payout
-}
-
-/** The money has arrived at the bank. */
-export function payPayout(scope: Scope, payout: Stripe.Payout): void {
-  if (payout.status !== 'pending') return
-  payout.status = 'paid'
-  emit(scope, 'payout.paid', payout, { status: 'pending' })
-}
-
-/** The bank sent the money back, even after it had arrived. */
-export function failPayout(scope: Scope, payout: Stripe.Payout): void {
-  if (payout.status === 'failed' || payout.status === 'canceled') return
-  const transaction = move(scope, {
-    amount: payout.amount,
-    currency: payout.currency,
-    type: 'payout_failure',
-    reportingCategory: 'payout_reversal',
-    source: payout.id,
-    description: 'STRIPE PAYOUT FAILURE',
-  })
-  payout.status = 'failed'
-  payout.failure_code = 'account_closed'
-  payout.failure_message = 'The bank account has been closed.'
-  payout.failure_balance_transaction = transaction.id
-  emit(scope, 'payout.failed', payout)
 }
 
 const own = (call: Call): Stripe.Payout => {
@@ -106,17 +78,16 @@ const own = (call: Call): Stripe.Payout => {
 
 export const payoutEndpoints = [
   endpoint('POST', '/v1/payouts', creatable, create),
-  endpoint(
-    'GET',
-    '/v1/payouts',
-    { ...pageByTime, status: oneOf('canceled', 'failed', 'in_transit', 'paid', 'pending'), destination: text() },
-    (call, params) =>
-      listPage(
-        '/v1/payouts',
-        call.sim.state.tables.payout.of(call.account),
-        params,
-        (one) => params.status === undefined || one.status === params.status,
-      ),
+  endpoint('GET', '/v1/payouts', listable, (call, params) =>
+    listPage(
+      '/v1/payouts',
+      call.sim.state.tables.payout.of(call.account),
+      params,
+      (one) =>
+        (params.status === undefined || one.status === params.status) &&
+        (params.destination === undefined || idOf(one.destination) === params.destination) &&
+        isInRange(one.arrival_date, params.arrival_date),
+    ),
   ),
   endpoint('GET', '/v1/payouts/:id', {}, own),
   endpoint('POST', '/v1/payouts/:id', { metadata }, (call, params) => {
@@ -128,18 +99,9 @@ export const payoutEndpoints = [
   }),
   endpoint('POST', '/v1/payouts/:id/cancel', {}, (call) => {
     const payout = own(call)
+    if (payout.automatic) throw refused('Automatic payouts cannot be canceled.')
     if (payout.status !== 'pending') throw refused('Payouts can only be canceled while they are pending.')
-    call.sim.clock.cancel('pay_payout', payout.id)
-    move(call, {
-      amount: payout.amount,
-      currency: payout.currency,
-      type: 'payout_cancel',
-      reportingCategory: 'payout_reversal',
-      source: payout.id,
-      description: 'STRIPE PAYOUT CANCEL',
-    })
-    payout.status = 'canceled'
-    emit(call, 'payout.canceled', payout)
+    cancelPayout(call, payout)
     return payout
   }),
 ]

@@ -4,7 +4,7 @@ import { processingFee, standardDebitRate } from '../fees.ts'
 import { newId } from '../ids.ts'
 import { onPlatform, type Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
-import { move } from './balance-transactions.ts'
+import { delayDaysOf, move } from './balance-transactions.ts'
 import { openDispute } from './open-dispute.ts'
 
 /** Milliseconds after a payment at which a late balance transaction is attached. */
@@ -32,7 +32,7 @@ function attachBalanceTransaction(scope: Scope, charge: Stripe.Charge): boolean 
     reportingCategory: 'charge',
     source: charge.id,
     description: charge.description,
-    daysPending: cardOfCharge(scope, charge)?.behaviour.availableAtOnce ? 0 : 2,
+    daysPending: cardOfCharge(scope, charge)?.behaviour.availableAtOnce ? 0 : delayDaysOf(scope),
     fees: [
       {
         amount: stripeFee,
@@ -71,7 +71,7 @@ function collectApplicationFee(scope: Scope, charge: Stripe.Charge): Stripe.Appl
     reportingCategory: 'platform_earning',
     source: id,
     description: null,
-    daysPending: 2,
+    daysPending: delayDaysOf(platform),
   })
   const fee = tables.application_fee.insert(platform.account, {
     id,

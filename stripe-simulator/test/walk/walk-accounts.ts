@@ -1,3 +1,4 @@
+import type Stripe from 'stripe'
 import type { Walk } from './walk.ts'
 
 /** Accounts, links and capabilities. @returns an account that can charge. */
@@ -30,7 +31,30 @@ export async function walkAccounts({ stripe, simulator }: Omit<Walk, 'on'>): Pro
   await stripe.accounts.listCapabilities(account.id)
   await stripe.accounts.updateCapability(account.id, 'us_bank_account_ach_payments', { requested: true })
   await stripe.accounts.retrieveCapability(account.id, 'card_payments')
+  await walkExternalAccounts(stripe, account.id)
   const other = await stripe.accounts.create({ type: 'standard' })
   await stripe.accounts.del(other.id)
   return account.id
+}
+
+async function walkExternalAccounts(stripe: Stripe, account: string): Promise<void> {
+  const schedule = { delay_days: 3, interval: 'weekly', weekly_anchor: 'monday' } as const
+  await stripe.accounts.update(account, { settings: { payouts: { schedule, debit_negative_balances: true } } })
+  const bank = await stripe.accounts.createExternalAccount(account, {
+    external_account: {
+      object: 'bank_account',
+      country: 'US',
+      currency: 'usd',
+      account_holder_name: 'Jane Doe',
+      account_holder_type: 'company',
+      account_number: '000123456789',
+      routing_number: '110000000',
+    },
+    metadata: { a: '1' },
+  })
+  await stripe.accounts.updateExternalAccount(account, bank.id, { metadata: { a: '2' }, account_holder_name: 'Fjord' })
+  await stripe.accounts.retrieveExternalAccount(account, bank.id)
+  await stripe.accounts.listExternalAccounts(account, { limit: 2, object: 'bank_account' })
+  await stripe.accounts.deleteExternalAccount(account, bank.id)
+  await stripe.accounts.update(account, { settings: { payouts: { schedule: { interval: 'manual' } } } })
 }
