@@ -9,6 +9,7 @@ import { disconnect } from './resources/disconnect.ts'
 import { closeDispute } from './resources/disputes.ts'
 import { failPayout } from './resources/finish-payout.ts'
 import { escalate, openDispute } from './resources/open-dispute.ts'
+import { requireByDeadline, restrictAccount, restrictions } from './resources/restrict-account.ts'
 import { type Sim, scopeOf } from './simulator.ts'
 import type { Kind } from './state.ts'
 import { rollSecret } from './webhooks/roll-secret.ts'
@@ -81,6 +82,20 @@ function shutDoor(sim: Sim, seconds: number): { shutFor: number } {
   return { shutFor: seconds }
 }
 
+/** What an account is asked for, in Stripe's names. */
+const dueIn = (body: Body): string[] => {
+  if (body.due === undefined) return ['company.tax_id']
+  const named = Array.isArray(body.due) ? body.due.filter((name): name is string => typeof name === 'string') : []
+  if (named.length > 0) return named
+  throw new ControlError(400, '"due" has to be a list of requirements')
+}
+
+const restrictionIn = (body: Body) => {
+  const reason = restrictions.find((known) => known === (body.reason ?? restrictions[0]))
+  if (reason) return reason
+  throw new ControlError(400, `"reason" has to be one of ${restrictions.join(', ')}`)
+}
+
 type Control = (sim: Sim, body: Body, path: Record<string, string>) => unknown
 
 const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][] = [
@@ -133,6 +148,24 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
       const account = found(sim.state.tables.account.anywhere(path.id ?? '')?.object, path.id ?? 'account')
       const outcome = outcomes.find((known) => known === body.outcome) ?? 'complete'
       finishOnboarding(scopeOf(sim, account.id), account, outcome)
+      return account
+    },
+  ],
+  [
+    'POST',
+    '/accounts/:id/restrict',
+    (sim, body, path) => {
+      const account = found(sim.state.tables.account.anywhere(path.id ?? '')?.object, path.id ?? 'account')
+      restrictAccount(sim, account, restrictionIn(body), dueIn(body))
+      return account
+    },
+  ],
+  [
+    'POST',
+    '/accounts/:id/require',
+    (sim, body, path) => {
+      const account = found(sim.state.tables.account.anywhere(path.id ?? '')?.object, path.id ?? 'account')
+      requireByDeadline(sim, account, dueIn(body), numberOf(body, 'seconds', 14 * 86_400))
       return account
     },
   ],

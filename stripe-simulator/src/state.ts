@@ -27,6 +27,7 @@ export type Objects = {
   payment_link: Stripe.PaymentLink
   payment_method: Stripe.PaymentMethod
   payout: Stripe.Payout
+  person: Stripe.Person
   price: WirePrice
   product: Stripe.Product
   refund: Stripe.Refund
@@ -204,6 +205,7 @@ export function newState(platform: Records['platform']): State {
       payment_link: new Table(),
       payment_method: new Table(),
       payout: new Table(),
+      person: new Table(),
       price: new Table(),
       product: new Table(),
       refund: new Table(),

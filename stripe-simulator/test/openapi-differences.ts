@@ -28,6 +28,7 @@ export const newParameters: { form: string; parameter: string; declaredIn: strin
 export const undescribed: { route: RegExp; reason: string }[] = [
   { route: /^POST \/oauth\//, reason: 'OAuth has a host of its own and is not part of the file.' },
   { route: /^POST \/v1\/checkout\/sessions\/:id$/, reason: 'Changing a session came after April 2024.' },
+  { route: /\/unreject$/, reason: 'A rejection could not be taken back yet in April 2024.' },
   { route: /amount_details_line_items$/, reason: 'The lines of a payment intent came after April 2024.' },
   { route: /^POST \/v1\/confirmation_tokens$/, reason: 'What Stripe.js itself calls is not documented.' },
   { route: /\/v1\/payment_pages\//, reason: 'What Stripe’s hosted page itself calls is not documented.' },

@@ -7,6 +7,7 @@ import { decideDebit, takeDebitBack } from './decide-debit.ts'
 import { decideDispute, endUnanswered } from './disputes.ts'
 import { landPayout, reconcilePayout, sendPayout } from './finish-payout.ts'
 import { failRefund, succeedRefund } from './make-refund.ts'
+import { passDeadline } from './restrict-account.ts'
 import { attachLate, disputeIfCardAsks } from './settle-charge.ts'
 import { endWaiting } from './verify-microdeposits.ts'
 
@@ -37,6 +38,7 @@ const runners: Record<string, Runner> = {
   fail_microdeposits: onIntent(endWaiting('failed')),
   fail_refund: on('refund', failRefund),
   land_payout: on('payout', landPayout),
+  pass_deadline: on('account', passDeadline),
   pay_out: on('account', payOut),
   reconcile_payout: on('payout', reconcilePayout),
   send_payout: on('payout', sendPayout),

@@ -32,6 +32,8 @@ export async function walkAccounts({ stripe, simulator }: Omit<Walk, 'on'>): Pro
   await stripe.accounts.updateCapability(account.id, 'us_bank_account_ach_payments', { requested: true })
   await stripe.accounts.retrieveCapability(account.id, 'card_payments')
   await walkExternalAccounts(stripe, account.id)
+  await walkPersons(stripe, account.id)
+  await walkExpressAccount({ stripe, simulator })
   const other = await stripe.accounts.create({ type: 'standard' })
   await stripe.accounts.del(other.id)
   return account.id
@@ -57,4 +59,34 @@ async function walkExternalAccounts(stripe: Stripe, account: string): Promise<vo
   await stripe.accounts.listExternalAccounts(account, { limit: 2, object: 'bank_account' })
   await stripe.accounts.deleteExternalAccount(account, bank.id)
   await stripe.accounts.update(account, { settings: { payouts: { schedule: { interval: 'manual' } } } })
+}
+
+async function walkPersons(stripe: Stripe, account: string): Promise<void> {
+  const person = await stripe.accounts.createPerson(account, {
+    first_name: 'Jane',
+    last_name: 'Doe',
+    email: 'jane@fjord.example',
+    dob: { day: 1, month: 2, year: 1980 },
+    address: { line1: 'Quay 1', city: 'Bergen', country: 'US', postal_code: '10001', state: 'NY' },
+    relationship: { owner: true, representative: true, percent_ownership: 60, title: 'Owner' },
+    ssn_last_4: '0000',
+    metadata: { a: '1' },
+  })
+  await stripe.accounts.updatePerson(account, person.id, { relationship: { director: true }, phone: '5550100' })
+  await stripe.accounts.retrievePerson(account, person.id)
+  await stripe.accounts.listPersons(account, { relationship: { owner: true }, limit: 3 })
+  await stripe.accounts.deletePerson(account, person.id)
+}
+
+/** What only accounts have for which the platform is liable, and a page with an embedded component. */
+async function walkExpressAccount({ stripe, simulator }: Pick<Walk, 'simulator' | 'stripe'>): Promise<void> {
+  const { id } = await stripe.accounts.create({ type: 'express' })
+  await stripe.accountSessions.create({
+    account: id,
+    components: { payouts: { enabled: true, features: { instant_payouts: false } } },
+  })
+  simulator.onboard(id)
+  await stripe.accounts.createLoginLink(id)
+  await stripe.accounts.reject(id, { reason: 'fraud_other' })
+  await stripe.accounts.unreject(id)
 }
