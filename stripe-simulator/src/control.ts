@@ -1,50 +1,17 @@
+import { accountControls } from './control-accounts.ts'
+import { type Body, type Control, type ControlCall, ControlError, found, numberOf, optionalText, textOf } from './control-body.ts'
 import { type PageBuyer, pageDriver } from './drive-pages.ts'
 import { type FaultKind, type FaultPlan, faultKinds } from './fault-plans.ts'
 import type { Handler, Reply, Route } from './http-server.ts'
-import { readVersion } from './protocol/versions.ts'
-import { finishOnboarding, type OnboardingOutcome } from './resources/accounts.ts'
 import { renewCard } from './resources/attach-payment-method.ts'
 import { decideNow, takeDebitBack } from './resources/decide-debit.ts'
-import { disconnect } from './resources/disconnect.ts'
 import { closeDispute } from './resources/disputes.ts'
 import { failPayout } from './resources/finish-payout.ts'
 import { escalate, openDispute } from './resources/open-dispute.ts'
-import { requireByDeadline, restrictAccount, restrictions } from './resources/restrict-account.ts'
 import { type Sim, scopeOf } from './simulator.ts'
 import type { Kind } from './state.ts'
 import { rollSecret } from './webhooks/roll-secret.ts'
 import type { ReleaseOptions } from './webhooks/webhooks.ts'
-
-type Body = Record<string, unknown>
-
-/** A control call that cannot be right; the message says why. */
-export class ControlError extends Error {
-  readonly statusCode: number
-
-  constructor(statusCode: number, message: string) {
-    super(message)
-    this.statusCode = statusCode
-  }
-}
-
-const textOf = (body: Body, name: string): string => {
-  const value = body[name]
-  if (typeof value === 'string') return value
-  throw new ControlError(400, `"${name}" is needed, as text`)
-}
-
-const optionalText = (body: Body, name: string): string | undefined => (body[name] === undefined ? undefined : textOf(body, name))
-
-const numberOf = (body: Body, name: string, otherwise: number): number => {
-  const value = body[name] ?? otherwise
-  if (typeof value === 'number' && Number.isFinite(value)) return value
-  throw new ControlError(400, `"${name}" has to be a number`)
-}
-
-const found = <T>(thing: T | undefined, id: string): T => {
-  if (thing === undefined) throw new ControlError(404, `there is no ${id}`)
-  return thing
-}
 
 const tableOf = (sim: Sim, kind: string) =>
   found(Object.hasOwn(sim.state.tables, kind) ? sim.state.tables[kind as Kind] : undefined, `kind ${kind}`)
@@ -71,8 +38,6 @@ function releaseOptionsIn(body: Body): ReleaseOptions {
   return { order: isList ? order : (named ?? 'as_made'), times: numberOf(body, 'times', 1) }
 }
 
-const outcomes: OnboardingOutcome[] = ['complete', 'saved_for_later', 'under_review']
-
 const shutSecondsMax = 600
 
 /** Shuts after this call has been answered: its own connection ends with all the others. */
@@ -82,23 +47,7 @@ function shutDoor(sim: Sim, seconds: number): { shutFor: number } {
   return { shutFor: seconds }
 }
 
-/** What an account is asked for, in Stripe's names. */
-const dueIn = (body: Body): string[] => {
-  if (body.due === undefined) return ['company.tax_id']
-  const named = Array.isArray(body.due) ? body.due.filter((name): name is string => typeof name === 'string') : []
-  if (named.length > 0) return named
-  throw new ControlError(400, '"due" has to be a list of requirements')
-}
-
-const restrictionIn = (body: Body) => {
-  const reason = restrictions.find((known) => known === (body.reason ?? restrictions[0]))
-  if (reason) return reason
-  throw new ControlError(400, `"reason" has to be one of ${restrictions.join(', ')}`)
-}
-
-type Control = (sim: Sim, body: Body, path: Record<string, string>) => unknown
-
-const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][] = [
+const controls: ControlCall[] = [
   [
     'GET',
     '/health',
@@ -117,14 +66,6 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
       return { secret: rollSecret(sim, id, numberOf(body, 'seconds', 86_400)) }
     },
   ],
-  [
-    'POST',
-    '/accounts/:id/version',
-    (sim, body, path) => {
-      const { id } = found(sim.state.tables.account.anywhere(path.id ?? '')?.object, path.id ?? 'account')
-      sim.state.records.versions[id] = readVersion(textOf(body, 'version'), '')
-    },
-  ],
   ['GET', '/events/lost', (sim) => sim.lostEvents.list()],
   ['POST', '/events/lose', (sim, body) => sim.lostEvents.lose(optionalText(body, 'type') ?? '*', numberOf(body, 'count', 1))],
   ['DELETE', '/events/lost', (sim) => sim.lostEvents.clear()],
@@ -141,39 +82,7 @@ const controls: [method: 'GET' | 'POST' | 'DELETE', path: string, run: Control][
   ['POST', '/clock/advance', (sim, body) => sim.clock.advance(numberOf(body, 'seconds', 0) * 1000)],
   ['POST', '/clock/freeze', (sim) => sim.clock.freeze()],
   ['POST', '/clock/unfreeze', (sim) => sim.clock.unfreeze()],
-  [
-    'POST',
-    '/accounts/:id/onboard',
-    (sim, body, path) => {
-      const account = found(sim.state.tables.account.anywhere(path.id ?? '')?.object, path.id ?? 'account')
-      const outcome = outcomes.find((known) => known === body.outcome) ?? 'complete'
-      finishOnboarding(scopeOf(sim, account.id), account, outcome)
-      return account
-    },
-  ],
-  [
-    'POST',
-    '/accounts/:id/restrict',
-    (sim, body, path) => {
-      const account = found(sim.state.tables.account.anywhere(path.id ?? '')?.object, path.id ?? 'account')
-      restrictAccount(sim, account, restrictionIn(body), dueIn(body))
-      return account
-    },
-  ],
-  [
-    'POST',
-    '/accounts/:id/require',
-    (sim, body, path) => {
-      const account = found(sim.state.tables.account.anywhere(path.id ?? '')?.object, path.id ?? 'account')
-      requireByDeadline(sim, account, dueIn(body), numberOf(body, 'seconds', 14 * 86_400))
-      return account
-    },
-  ],
-  [
-    'POST',
-    '/accounts/:id/disconnect',
-    (sim, _body, path) => disconnect(sim, found(sim.state.tables.account.anywhere(path.id ?? ''), 'account').object.id),
-  ],
+  ...accountControls,
   ['POST', '/checkout/:id/pay', (sim, body, path) => pageDriver(sim.baseUrl()).pay(path.id ?? '', buyerIn(body))],
   [
     'POST',

@@ -1,4 +1,5 @@
-import { ControlError, control } from '../../control.ts'
+import { control } from '../../control.ts'
+import { ControlError } from '../../control-body.ts'
 import { amountIn, isCurrency } from '../../money.ts'
 import type { Call } from '../../protocol/endpoint.ts'
 import { StripeRefusal } from '../../protocol/errors.ts'
