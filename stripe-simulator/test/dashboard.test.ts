@@ -114,6 +114,26 @@ describe('the dashboard', () => {
     expect(receiver.received.filter(({ event }) => event.type === 'account.updated')).toHaveLength(3)
   })
 
+  test('delays deliveries, never makes an event, and rolls a secret', async () => {
+    const { simulator, stripe, receiver } = await startWithWebhooks()
+    const on = await readyAccount(simulator, stripe)
+    await simulator.webhooks.flush()
+    const toldOf = () => receiver.received.map(({ event }) => event.type).filter((type) => type.startsWith('customer'))
+    await press(simulator, 'lose-events', { type: 'customer.created', count: '1' })
+    await stripe.customers.create({ name: 'Lost' }, on)
+    await press(simulator, 'delay', { seconds: '60' })
+    await stripe.customers.create({ name: 'Late' }, on)
+    await simulator.webhooks.flush()
+    expect(toldOf()).toEqual([])
+    simulator.clock.advance(60_000)
+    await simulator.webhooks.flush()
+    expect(toldOf()).toEqual(['customer.created'])
+    const endpoint = simulator.state.tables.webhook_endpoint.rows()[0]?.[1].id ?? ''
+    const before = simulator.state.records.webhookSecrets[endpoint]?.secret
+    await press(simulator, 'roll-secret', { id: endpoint, hours: '24' })
+    expect(simulator.state.records.webhookSecrets[endpoint]?.secret).not.toBe(before)
+  })
+
   test('plans a fault that the next request meets, and tells of it in the log of requests', async () => {
     const { simulator, stripe, on } = await paid()
     await press(simulator, 'add-fault', { kind: 'error_500', method: 'GET', path: '/v1/balance', nth: '1', times: '1' })

@@ -26,7 +26,8 @@ const evidence = object({
   uncategorized_text: words,
 })
 
-const openStates = ['needs_response', 'under_review', 'warning_needs_response', 'warning_under_review']
+/** While a dispute is in one of these, somebody may still answer or decide. */
+export const openStates = ['needs_response', 'under_review', 'warning_needs_response', 'warning_under_review']
 
 /** The bank has decided: won money comes back, lost money stays away, an inquiry just ends. */
 export function closeDispute(scope: Scope, dispute: Stripe.Dispute, outcome: 'won' | 'lost'): void {

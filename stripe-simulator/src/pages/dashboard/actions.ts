@@ -109,6 +109,10 @@ const actions: Record<string, (sim: Sim, given: Given) => string> = {
     control(sim, 'POST', `/disputes/${given('id')}/close`, { outcome: given('outcome') })
     return 'The bank has decided.'
   },
+  'escalate-dispute': (sim, given) => {
+    control(sim, 'POST', `/disputes/${given('id')}/escalate`, {})
+    return 'The bank has opened a dispute.'
+  },
   'pay-out': payOut,
   'fail-payout': (sim, given) => {
     control(sim, 'POST', `/payouts/${given('id')}/fail`, {})
@@ -141,6 +145,19 @@ const actions: Record<string, (sim: Sim, given: Given) => string> = {
   drop: (sim, given) => {
     control(sim, 'POST', '/webhooks/drop', { count: wholeNumber(given, 'count') })
     return 'The next deliveries will be lost.'
+  },
+  delay: (sim, given) => {
+    const seconds = given('seconds') === '0' ? 0 : wholeNumber(given, 'seconds')
+    control(sim, 'POST', '/webhooks/delay', { seconds })
+    return seconds === 0 ? 'Deliveries go out at once.' : `Every delivery waits ${seconds} seconds of the simulator's time.`
+  },
+  'lose-events': (sim, given) => {
+    control(sim, 'POST', '/events/lose', { type: given('type') || '*', count: wholeNumber(given, 'count') })
+    return 'The next of these events will never be made.'
+  },
+  'roll-secret': (sim, given) => {
+    control(sim, 'POST', `/webhooks/endpoints/${given('id')}/roll`, { seconds: wholeNumber(given, 'hours') * 3_600 })
+    return 'The endpoint has a new secret. Until the old one ends, deliveries are signed with both.'
   },
   retry: (sim) => {
     control(sim, 'POST', '/webhooks/retry', {})

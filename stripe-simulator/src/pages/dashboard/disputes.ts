@@ -1,10 +1,9 @@
 import { idOf } from '../../ids.ts'
+import { openStates } from '../../resources/disputes.ts'
 import { html } from '../html.ts'
 import { actionButton, actionForm, textField } from './forms.ts'
 import { type Cell, type Column, chip, code, facts, inWords, json, money, pageOf, panel, table, time } from './parts.ts'
 import type { Screen, Visit } from './screen.ts'
-
-const openStates = ['needs_response', 'under_review', 'warning_needs_response', 'warning_under_review']
 
 /** The disputes of one account. */
 export function disputesScreen(visit: Visit): Screen | undefined {
@@ -46,6 +45,8 @@ export function disputeScreen(visit: Visit): Screen | undefined {
     html`<div class="row">${textField({ id: 'evidence', name: 'evidence', label: 'What the seller says', hint: 'winning_evidence wins it' })}<button type="submit">Send the evidence</button></div>`,
   )
   const decide = html`<div class="row">${actionButton(visit, 'decide-dispute', 'Let the seller win', { id: dispute.id, outcome: 'won' }, 'main')}${actionButton(visit, 'decide-dispute', 'Let the seller lose', { id: dispute.id, outcome: 'lost' }, 'danger')}</div>`
+  const inquire = html`<div class="row">${actionButton(visit, 'decide-dispute', 'Let the inquiry end', { id: dispute.id, outcome: 'won' }, 'main')}${actionButton(visit, 'escalate-dispute', 'Let it become a dispute', { id: dispute.id }, 'danger')}</div>`
+  const isInquiry = dispute.status.startsWith('warning')
   const { evidence_details: details } = dispute
   const body = html`${panel(
     'Dispute',
@@ -65,7 +66,7 @@ export function disputeScreen(visit: Visit): Screen | undefined {
       ['Created', time(dispute.created)],
     ]),
   )}
-${isWaiting ? panel('What the seller does', answerForm) : ''}${isOpen ? panel('What the bank decides', decide) : ''}
+${isWaiting ? panel('What the seller does', answerForm) : ''}${isOpen ? panel('What the bank decides', isInquiry ? inquire : decide) : ''}
 ${table(
   'Its balance transactions',
   [{ head: 'Amount', isNumber: true }, { head: 'Fees', isNumber: true }, { head: 'Net', isNumber: true }, { head: 'Time' }],

@@ -10,7 +10,7 @@ const orders: [string, string][] = [
   ['shuffled', 'In any order'],
 ]
 
-/** Hold, release, lose, retry: what the way to an endpoint does to webhooks. */
+/** Hold, release, lose, delay, retry: what the way to an endpoint does to webhooks. */
 function controls(visit: Visit): Markup {
   const { webhooks } = visit.sim
   const release = actionForm(
@@ -25,10 +25,22 @@ function controls(visit: Visit): Markup {
     {},
     html`<div class="row">${textField({ id: 'count', name: 'count', label: 'Lose the next', value: '1', inputmode: 'numeric' })}<button type="submit">Lose them</button></div>`,
   )
+  const delay = actionForm(
+    visit,
+    'delay',
+    {},
+    html`<div class="row">${textField({ id: 'seconds', name: 'seconds', label: 'Seconds to wait (0: none)', value: '60', inputmode: 'numeric' })}<button type="submit">Delay all</button></div>`,
+  )
+  const lose = actionForm(
+    visit,
+    'lose-events',
+    {},
+    html`<div class="row">${textField({ id: 'type', name: 'type', label: 'Events never made, of type', hint: 'charge.* or nothing for any' })}${textField({ id: 'lost', name: 'count', label: 'How many', value: '1', inputmode: 'numeric' })}<button type="submit">Never make them</button></div>`,
+  )
   const holding = webhooks.isHolding ? release : actionButton(visit, 'hold', 'Hold all deliveries')
   return panel(
     'On the way',
-    html`<div class="row">${holding}${drop}${actionButton(visit, 'retry', 'Retry now what waits')}</div>`,
+    html`<div class="stack"><div class="row">${holding}${actionButton(visit, 'retry', 'Retry now what waits')}</div><div class="row">${drop}${delay}</div>${lose}</div>`,
     webhooks.isHolding ? chip('held') : chip('running'),
   )
 }
@@ -104,6 +116,14 @@ export function endpointScreen(visit: Visit): Screen | undefined {
       ['Endpoint', code(endpoint.id)],
       ['Created', time(endpoint.created)],
     ]),
+  )}${panel(
+    'Its secret',
+    actionForm(
+      visit,
+      'roll-secret',
+      { id: endpoint.id },
+      html`<div class="stack"><div class="row">${code(records.webhookSecrets[endpoint.id]?.secret)}</div><div class="row">${textField({ id: 'hours', name: 'hours', label: 'Hours the old one still works', value: '24', inputmode: 'numeric' })}<button type="submit">Roll the secret</button></div></div>`,
+    ),
   )}${deliveriesTable(visit, (id) => id === endpoint.id)}`
   return { title: 'Endpoint', here: 'webhooks', chip: chip(endpoint.status), crumbs: [['Webhooks', '/dashboard/webhooks']], body }
 }
