@@ -76,3 +76,26 @@ test('a payout made by hand is not automatic, takes its amount off the balance a
   expect((await stripe.payouts.list({ limit: 1 }, on)).data[0]?.id).toBe(payout.id)
   expect((await stripe.payouts.cancel(payout.id, {}, on)).status).toBe('canceled')
 })
+
+test('what was paid out by hand cannot be listed', async () => {
+  await settled(side, (await charge(side, { payment_method: 'pm_card_bypassPending', amount: 200_000 })).id)
+  const payout = await stripe.payouts.create({ amount: 1_000, currency: 'usd' }, on)
+  const list = stripe.balanceTransactions.list({ payout: payout.id }, on)
+  expect(await refusalOf(list)).toMatchObject({ statusCode: 400, type: 'StripeInvalidRequestError' })
+})
+
+test('what an automatic payout consists of sums to it once it is reconciled', async () => {
+  await settled(side, (await charge(side, { payment_method: 'pm_card_bypassPending' })).id)
+  const reconciled = async () => {
+    const { data } = await stripe.payouts.list({ limit: 100 }, on)
+    return data.find((payout) => payout.automatic && payout.reconciliation_status === 'completed')
+  }
+  const payout = await side.eventually(reconciled, (found) => found !== undefined)
+  const parts = await stripe.balanceTransactions
+    .list({ payout: payout?.id ?? '', limit: 100 }, on)
+    .autoPagingToArray({ limit: 10_000 })
+  const own = parts.filter((one) => one.source === payout?.id)
+  const others = parts.filter((one) => one.source !== payout?.id)
+  expect(own).toMatchObject([{ amount: -(payout?.amount ?? 0), type: 'payout' }])
+  expect(others.reduce((sum, { net }) => sum + net, 0)).toBe(payout?.amount)
+})

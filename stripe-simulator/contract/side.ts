@@ -44,6 +44,7 @@ async function openSimulator(): Promise<Side> {
   const account = await stripe.accounts.create({
     business_profile: { name: 'Fjord' },
     controller: { stripe_dashboard: { type: 'full' } },
+    settings: { payouts: { schedule: { interval: 'daily' } } },
   })
   simulator.onboard(account.id)
   await stripe.accounts.updateCapability(account.id, 'us_bank_account_ach_payments', { requested: true })
