@@ -1,9 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import type Stripe from 'stripe'
-import { expect, test } from 'vitest'
-import type { Simulator } from '../src/index.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Simulator, startSimulator } from '../src/index.ts'
 import { nextPayout } from '../src/resources/payout-schedule.ts'
-import { errorOf, readyAccount, start, startWithWebhooks } from './stage.ts'
+import { clientOf, errorOf, readyAccount, start, startWithWebhooks } from './stage.ts'
 
 const dayMs = 86_400_000
 /** A Wednesday at noon. */
@@ -263,4 +266,21 @@ test('whatever happens, the nets sum to the balance and every automatic payout i
     }
   }
   await fc.assert(fc.asyncProperty(steps, run), { numRuns: 25 })
+})
+
+test('payouts that were planned before a restart are made after it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'payouts-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const options = { clock, payoutSchedule: 'daily', snapshotFile: join(folder, 'state.json') } as const
+  const before = await startSimulator(options)
+  const on = await readyAccount(before, clientOf(before))
+  await pay(clientOf(before), on, 10_000)
+  await before.close()
+  const { simulator, stripe } = await start(options)
+  simulator.clock.advance(5 * dayMs)
+  const [payout] = (await stripe.payouts.list({}, on)).data
+  expect(payout).toMatchObject({ amount: 9_680, status: 'paid' })
+  await failByControl(simulator, payout?.id ?? '')
+  const [bank] = (await stripe.accounts.retrieve(on.stripeAccount)).external_accounts?.data ?? []
+  expect(bank).toMatchObject({ status: 'errored' })
 })
