@@ -34,7 +34,7 @@ test('every answer, form and query of the walk is valid against Stripe’s own A
   const described = routes.filter((route) => route.isDescribed).length
   tellCount(
     { task },
-    `Stripe’s API file of ${api.version}: ${answers} answers, ${forms} forms and ${queries} queries on ${described} routes, ${differences.length} known differences, ${newParameters.length} later parameters`,
+    `Stripe’s API file of ${api.version}: ${answers} answers, ${forms} forms and ${queries} queries on ${described} routes, known differences: ${differences.length}, parameters that came later: ${newParameters.length}`,
   )
 })
 
