@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../stripe-simulator/src/index.ts'
+import { tellCount } from '../../stripe-simulator/test/counted.ts'
 import { desk, openBrowser, phone } from '../browser/browser.ts'
 
 let simulator: Simulator
@@ -177,12 +178,15 @@ async function look(names: string[]): Promise<Record<string, string[]>> {
 }
 
 describe('every page of the simulator', () => {
-  test('has no barrier, nothing too wide and no complaint of the browser: on a desk by day, on a phone by night', async () => {
+  test('has no barrier, nothing too wide and no complaint of the browser: on a desk by day, on a phone by night', async ({
+    task,
+  }) => {
     expect(Object.values(pages).filter((path) => !path.startsWith('/'))).toEqual([])
     const names = Object.keys(pages)
     const halves = [names.filter((_, index) => index % 2 === 0), names.filter((_, index) => index % 2 === 1)]
     const found = await Promise.all(halves.map(look))
     expect(Object.assign({}, ...found)).toEqual({})
+    tellCount({ task }, `Pages of the simulator looked at in a browser: ${names.length}, in two widths and two lights`)
   }, 120_000)
 
   test('the dashboard is used with the keyboard alone: a payment found and refunded', async () => {

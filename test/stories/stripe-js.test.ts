@@ -3,8 +3,11 @@ import type { Browser, FrameLocator, Page } from 'playwright-core'
 import Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../stripe-simulator/src/index.ts'
+import { tellCount } from '../../stripe-simulator/test/counted.ts'
 import { type Order, type Shop, serveShop } from '../../stripe-simulator/test/pages/serve-shop.ts'
 import { desk, openBrowser, phone } from '../browser/browser.ts'
+
+type InPage = { Stripe(key: string): object }
 
 const visa = '4242424242424242'
 const declined = '4000000000000002'
@@ -78,7 +81,7 @@ const sessionOf = (params: Partial<Stripe.Checkout.SessionCreateParams>) =>
   )
 
 describe('Stripe’s own packages on a seller’s page find the simulator', () => {
-  test('a declined card is told to the seller’s page; another one pays the same intent', async () => {
+  test('a declined card is told to the seller’s page; another one pays the same intent', async ({ task }) => {
     const intent = await intentOf()
     await buyerAt('payment', intent.client_secret)
     await pay(declined)
@@ -90,6 +93,8 @@ describe('Stripe’s own packages on a seller’s page find the simulator', () =
       [true, 90],
       [false, 90],
     ])
+    const methods = await page.evaluate(() => Object.keys((globalThis as unknown as InPage).Stripe('pk_test_any')))
+    tellCount({ task }, `Stripe’s packages for browsers: ${methods.length} methods of Stripe.js in the stand-in`)
   })
 
   test('what cannot be a card is said at its field, before anything is sent', async () => {

@@ -115,6 +115,7 @@ ${isConnected ? actionButton(visit, 'disconnect', 'Disconnect', { id }, 'danger'
       ['Account', code(id)],
       ['Created', account.created ? time(account.created) : '–'],
       ['Connected', isConnected ? 'Yes' : id === sim.state.records.platform.account ? 'This is the platform' : 'No'],
+      ['Pays out', inWords(account.settings?.payouts?.schedule.interval ?? 'manual')],
       [
         'Pays out to',
         html`${(account.external_accounts?.data ?? []).map((bank) => html`<div>${'bank_name' in bank ? bank.bank_name : 'Card'} ••${bank.last4}</div>`)}`,

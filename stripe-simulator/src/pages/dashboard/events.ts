@@ -11,12 +11,18 @@ export const lastAnswer = ({ attempts }: Delivery): string => {
   return last ? String(last.status ?? last.error ?? 'No answer') : '–'
 }
 
-/** The events of every account, newest first. */
+/** How many of each account are looked through when all accounts stand together. */
+const newestMax = 1_000
+
+/** The events of one account, or the newest of all of them. */
 export function eventsScreen(visit: Visit): Screen {
   const { sim } = visit
   const [account, type] = [visit.query('account'), visit.query('type').trim()]
   const rowsOf = (account === '' ? accountIds(sim) : [account]).flatMap((id) =>
-    sim.state.tables.event.of(id).map((event) => ({ id, event })),
+    sim.state.tables.event
+      .of(id)
+      .slice(account === '' ? -newestMax : 0)
+      .map((event) => ({ id, event })),
   )
   const oldestFirst = account === '' ? rowsOf.sort((one, other) => one.event.created - other.event.created) : rowsOf
   const { rows, pages } = pageOf(visit, oldestFirst, ({ event }) => event.type.includes(type) || event.id === type)
