@@ -48,6 +48,8 @@ const lines = await runSteps([
       'test/stories/**',
       '--exclude',
       'test/stories-api/**',
+      // Each has a database, a simulator and ports of its own; loading everything anew for each file takes as long as the tests.
+      '--no-isolate',
       ...twoAtOnce,
     ]),
     script('faults by seed', 'test/faults/simulate.ts', ['--seeds', '3']),
@@ -55,8 +57,8 @@ const lines = await runSteps([
     pages,
     browser,
   ],
-  tests('API stories', ['test/stories-api/', ...twoAtOnce]),
-  tests('browser stories', ['test/stories/', ...twoAtOnce]),
+  // People wait more than they work: both kinds at once keep two cores busy.
+  [tests('API stories', ['test/stories-api/', '--maxWorkers', '1']), tests('browser stories', ['test/stories/', ...twoAtOnce])],
 ])
 await rm(demoFolder, { recursive: true, force: true })
 console.log(`\n${table(lines)}\n`)
