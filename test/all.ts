@@ -57,8 +57,8 @@ const lines = await runSteps([
     pages,
     browser,
   ],
-  // People wait more than they work: both kinds at once keep two cores busy.
-  [tests('API stories', ['test/stories-api/', '--maxWorkers', '1']), tests('browser stories', ['test/stories/', ...twoAtOnce])],
+  tests('API stories', ['test/stories-api/', ...twoAtOnce]),
+  tests('browser stories', ['test/stories/', ...twoAtOnce]),
 ])
 await rm(demoFolder, { recursive: true, force: true })
 console.log(`\n${table(lines)}\n`)
