@@ -1,13 +1,12 @@
 import { accountControls } from './control-accounts.ts'
 import { type Body, type Control, type ControlCall, ControlError, found, numberOf, optionalText, textOf } from './control-body.ts'
+import { disputeControls } from './control-disputes.ts'
 import { type PageBuyer, pageDriver } from './drive-pages.ts'
 import { type FaultKind, type FaultPlan, faultKinds } from './fault-plans.ts'
 import type { Handler, Reply, Route } from './http-server.ts'
 import { renewCard } from './resources/attach-payment-method.ts'
 import { decideNow, takeDebitBack } from './resources/decide-debit.ts'
-import { closeDispute } from './resources/disputes.ts'
 import { failPayout } from './resources/finish-payout.ts'
-import { escalate, openDispute } from './resources/open-dispute.ts'
 import { type Sim, scopeOf } from './simulator.ts'
 import type { Kind } from './state.ts'
 import { rollSecret } from './webhooks/roll-secret.ts'
@@ -35,10 +34,28 @@ function releaseOptionsIn(body: Body): ReleaseOptions {
   const { order } = body
   const isList = Array.isArray(order) && order.every((id) => typeof id === 'string')
   const named = (['as_made', 'reversed', 'shuffled'] as const).find((known) => known === order)
-  return { order: isList ? order : (named ?? 'as_made'), times: numberOf(body, 'times', 1) }
+  return { order: isList ? order : (named ?? 'as_made'), times: timesIn(body) }
+}
+
+const timesMax = 1_000
+
+/** How often something is sent again. */
+function timesIn(body: Body): number {
+  const times = numberOf(body, 'times', 1)
+  if (Number.isInteger(times) && times >= 1 && times <= timesMax) return times
+  throw new ControlError(400, `"times" has to be a whole number between 1 and ${timesMax}`)
 }
 
 const shutSecondsMax = 600
+/** Ten years at once: beyond some thousands of them there are no dates any more. */
+const advanceSecondsMax = 10 * 366 * 86_400
+
+/** Moves time on; it never goes back. */
+function advanceClock(sim: Sim, seconds: number): void {
+  if (seconds < 0 || seconds > advanceSecondsMax)
+    throw new ControlError(400, `"seconds" has to be between 0 and ${advanceSecondsMax}`)
+  sim.clock.advance(seconds * 1000)
+}
 
 /** Shuts after this call has been answered: its own connection ends with all the others. */
 function shutDoor(sim: Sim, seconds: number): { shutFor: number } {
@@ -69,7 +86,7 @@ const controls: ControlCall[] = [
   ['GET', '/events/lost', (sim) => sim.lostEvents.list()],
   ['POST', '/events/lose', (sim, body) => sim.lostEvents.lose(optionalText(body, 'type') ?? '*', numberOf(body, 'count', 1))],
   ['DELETE', '/events/lost', (sim) => sim.lostEvents.clear()],
-  ['POST', '/webhooks/resend', (sim, body) => sim.webhooks.resend(textOf(body, 'event'), numberOf(body, 'times', 1))],
+  ['POST', '/webhooks/resend', (sim, body) => sim.webhooks.resend(textOf(body, 'event'), timesIn(body))],
   ['POST', '/webhooks/retry', (sim) => sim.webhooks.retryNow()],
   ['POST', '/webhooks/flush', (sim) => sim.webhooks.flush()],
   ['GET', '/faults', (sim) => ({ plans: sim.faults.list(), held: sim.faults.held })],
@@ -79,31 +96,12 @@ const controls: ControlCall[] = [
   ['POST', '/door/shut', (sim, body) => shutDoor(sim, numberOf(body, 'seconds', 0))],
   ['POST', '/door/open', (sim) => sim.door.open()],
   ['GET', '/clock', (sim) => ({ now: sim.clock.now(), frozen: sim.clock.isFrozen, next: sim.state.records.tasks[0] ?? null })],
-  ['POST', '/clock/advance', (sim, body) => sim.clock.advance(numberOf(body, 'seconds', 0) * 1000)],
+  ['POST', '/clock/advance', (sim, body) => advanceClock(sim, numberOf(body, 'seconds', 0))],
   ['POST', '/clock/freeze', (sim) => sim.clock.freeze()],
   ['POST', '/clock/unfreeze', (sim) => sim.clock.unfreeze()],
   ...accountControls,
   ['POST', '/checkout/:id/pay', (sim, body, path) => pageDriver(sim.baseUrl()).pay(path.id ?? '', buyerIn(body))],
-  [
-    'POST',
-    '/charges/:id/dispute',
-    (sim, body, path) => {
-      const charge = found(sim.state.tables.charge.anywhere(path.id ?? ''), path.id ?? 'charge')
-      return openDispute(scopeOf(sim, charge.account), charge.object, {
-        reason: typeof body.reason === 'string' ? body.reason : 'fraudulent',
-        inquiry: body.inquiry === true,
-      })
-    },
-  ],
-  [
-    'POST',
-    '/disputes/:id/close',
-    (sim, body, path) => {
-      const dispute = found(sim.state.tables.dispute.anywhere(path.id ?? ''), path.id ?? 'dispute')
-      closeDispute(scopeOf(sim, dispute.account), dispute.object, body.outcome === 'won' ? 'won' : 'lost')
-      return dispute.object
-    },
-  ],
+  ...disputeControls,
   [
     'POST',
     '/charges/:id/decide',
@@ -131,15 +129,6 @@ const controls: ControlCall[] = [
       const wanted = { month: numberOf(body, 'expMonth', month), year: numberOf(body, 'expYear', year + 4) }
       renewCard(scopeOf(sim, method.account), method.object, wanted.month, wanted.year)
       return method.object
-    },
-  ],
-  [
-    'POST',
-    '/disputes/:id/escalate',
-    (sim, _body, path) => {
-      const dispute = found(sim.state.tables.dispute.anywhere(path.id ?? ''), path.id ?? 'dispute')
-      escalate(scopeOf(sim, dispute.account), dispute.object)
-      return dispute.object
     },
   ],
   [

@@ -121,11 +121,16 @@ export function buildHttpServer(
   return server
 }
 
+const tellOfTrouble = (error: Error): void => console.error('stripe-simulator: listening has failed', error.message)
+
 /** Starts listening. @returns the port. @throws Error when the port is taken. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
+      server.off('error', reject)
+      // What goes wrong with one connection later must not end the process.
+      if (server.listenerCount('error') === 0) server.on('error', tellOfTrouble)
       const address = server.address()
       resolve(typeof address === 'object' && address ? address.port : port)
     })

@@ -43,6 +43,46 @@ describe('a chargeback', () => {
     ])
   })
 
+  test('is answered with evidence that was kept back, when told to submit it; once', async () => {
+    const { simulator, stripe, on, dispute, read } = await disputed('pm_card_createDispute')
+    await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text: 'winning_evidence' }, submit: false }, on)
+    const sent = await stripe.disputes.update(dispute.id, { submit: true }, on)
+    expect(sent).toMatchObject({ status: 'under_review', evidence_details: { submission_count: 1 } })
+    expect(await errorOf(stripe.disputes.update(dispute.id, { submit: true }, on))).toMatchObject({ param: 'submit' })
+    simulator.clock.advance(dayMs)
+    expect((await read()).status).toBe('won')
+  })
+
+  test('is never about money that did not come, went back, or was asked for already', async () => {
+    const { simulator, stripe, on, charge } = await disputed('pm_card_createDispute')
+    const pay = async (payment_method: string, more: object = {}) => {
+      await stripe.paymentIntents
+        .create({ amount: 900, currency: 'usd', confirm: true, payment_method, ...more }, on)
+        .catch(() => null)
+      return String((await stripe.charges.list({ limit: 1 }, on)).data[0]?.id)
+    }
+    const refunded = await pay('pm_card_visa')
+    await stripe.refunds.create({ charge: refunded }, on)
+    const refusable = [
+      charge,
+      refunded,
+      await pay('pm_card_chargeDeclined'),
+      await pay('pm_card_visa', { capture_method: 'manual' }),
+    ]
+    const before = await stripe.balance.retrieve({}, on)
+    for (const one of refusable) expect((await control(simulator, `/charges/${one}/dispute`)).status).toBe(400)
+    expect((await stripe.disputes.list({}, on)).data).toHaveLength(1)
+    expect(await stripe.balance.retrieve({}, on)).toEqual(before)
+  })
+
+  test('cannot be escalated: it goes on as it was', async () => {
+    const { simulator, stripe, on, dispute, read } = await disputed('pm_card_createDispute')
+    await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text: 'winning_evidence' } }, on)
+    expect((await control(simulator, `/disputes/${dispute.id}/escalate`)).status).toBe(400)
+    simulator.clock.advance(dayMs)
+    expect((await read()).status).toBe('won')
+  })
+
   test('that nobody answers in time is lost, and the money stays away', async () => {
     const { simulator, read, dispute } = await disputed('pm_card_createDispute')
     simulator.clock.advance(6 * dayMs)
@@ -94,6 +134,23 @@ describe('an inquiry', () => {
     expect(types).toEqual(['charge.dispute.funds_withdrawn', 'charge.dispute.updated', 'charge.dispute.created'])
     simulator.clock.advance(7 * dayMs)
     expect((await read()).status).toBe('lost')
+  })
+})
+
+describe('an inquiry that was refunded', () => {
+  test('in part becomes a dispute about the rest only', async () => {
+    const { simulator, stripe, on, dispute, read, charge } = await disputed('pm_card_createDisputeInquiry')
+    await stripe.refunds.create({ charge, amount: 20_000 }, on)
+    await control(simulator, `/disputes/${dispute.id}/escalate`)
+    expect(await read()).toMatchObject({ status: 'needs_response', amount: 30_000 })
+    expect(moved(await read())).toEqual([[-30_000, -31_500]])
+  })
+
+  test('wholly cannot become a dispute any more', async () => {
+    const { simulator, stripe, on, dispute, read, charge } = await disputed('pm_card_createDisputeInquiry')
+    await stripe.refunds.create({ charge }, on)
+    expect((await control(simulator, `/disputes/${dispute.id}/escalate`)).status).toBe(400)
+    expect(await read()).toMatchObject({ status: 'warning_needs_response', balance_transactions: [] })
   })
 })
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
 import Stripe from 'stripe'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { faultKinds, numbersFrom } from '../src/fault-plans.ts'
 import { IdempotencyKeys } from '../src/protocol/idempotency.ts'
 import { errorOf, start } from './stage.ts'
@@ -70,6 +70,39 @@ describe('a door that is shut', () => {
     await fetch(`${simulator.controlUrl}/_simulator/door/open`, { method: 'POST' })
     expect((await stripe.customers.list()).data).toHaveLength(1)
   })
+})
+
+test('a door whose port was taken meanwhile stays shut and says so; it opens when the port is free, as often as wanted', async () => {
+  const { simulator, stripe } = await start()
+  const warnings: string[] = []
+  const warn = (warning: Error) => warnings.push(warning.name)
+  process.on('warning', warn)
+  onTestFinished(() => void process.off('warning', warn))
+  await simulator.door.shut()
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(simulator.port, simulator.host, resolve))
+  await expect(simulator.door.open()).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  await new Promise((resolve) => other.close(resolve))
+  await simulator.door.open()
+  for (let time = 0; time < 12; time++) {
+    await simulator.door.shut()
+    await simulator.door.open()
+  }
+  expect((await stripe.customers.list()).data).toEqual([])
+  expect(warnings).toEqual([])
+})
+
+test('control calls that nobody can mean are refused: time that goes back or ends, a webhook a billion times', async () => {
+  const { simulator } = await start()
+  const before = simulator.clock.now()
+  const status = async (path: string, body: object): Promise<number> =>
+    (await fetch(`${simulator.url}/_simulator${path}`, { method: 'POST', body: JSON.stringify(body) })).status
+  for (const seconds of [-1, 1e13]) expect(await status('/clock/advance', { seconds })).toBe(400)
+  for (const times of [1e12, 0, -1, 1.5]) {
+    expect(await status('/webhooks/release', { times })).toBe(400)
+    expect(await status('/webhooks/resend', { event: 'evt_1', times })).toBe(400)
+  }
+  expect(simulator.clock.now() - before).toBeLessThan(60)
 })
 
 describe('faults by seed', () => {

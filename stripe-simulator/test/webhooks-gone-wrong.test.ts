@@ -85,6 +85,23 @@ test('an endpoint that is switched off is told nothing, not what waited, nor lat
   expect(receiver.received.map(({ body }) => JSON.parse(body).data.object.name)).toEqual(['waits', 'new'])
 })
 
+test('what waits for an endpoint that is taken away waits no longer, and takes no room from others', async () => {
+  const receiver = await startReceiver()
+  receiver.answer = () => 500
+  const { simulator, stripe } = await start({ retryDelaysMs: [60_000, 60_000] })
+  const made = await stripe.webhookEndpoints.create({ url: receiver.url, enabled_events: ['customer.created'] })
+  await stripe.customers.create({ name: 'tried' })
+  await simulator.webhooks.flush()
+  simulator.webhooks.hold()
+  await stripe.customers.create({ name: 'held' })
+  await stripe.webhookEndpoints.del(made.id)
+  simulator.webhooks.release()
+  simulator.clock.advance(600_000)
+  await simulator.webhooks.flush()
+  expect(simulator.webhooks.deliveries.map(({ status }) => status)).toEqual(['failed', 'failed'])
+  expect(receiver.received).toHaveLength(1)
+})
+
 test('what an endpoint never takes is tried for three days and then given up', async () => {
   const receiver = await startReceiver()
   receiver.answer = () => 503

@@ -91,11 +91,14 @@ export const disputeEndpoints = [
       const dispute = own(call)
       const isWaiting = dispute.status === 'needs_response' || dispute.status === 'warning_needs_response'
       if (params.evidence && !isWaiting) throw refused('This dispute is already closed or under review.', { param: 'evidence' })
+      if (params.submit && !isWaiting) throw refused('This dispute is already closed or under review.', { param: 'submit' })
       const given = Object.entries(params.evidence ?? {}).filter(([, value]) => value !== undefined)
       if (given.length > 0) dispute.evidence = { ...dispute.evidence, ...Object.fromEntries(given) }
       dispute.evidence_details.has_evidence ||= given.length > 0
       dispute.metadata = mergeMetadata(dispute.metadata, params.metadata)
-      if (params.evidence && params.submit !== false) {
+      // Evidence given goes out unless told otherwise; what was kept back goes out when told.
+      const isSent = params.submit ?? params.evidence !== undefined
+      if (isSent && dispute.evidence_details.has_evidence) {
         dispute.evidence_details.submission_count += 1
         dispute.status = dispute.status === 'needs_response' ? 'under_review' : 'warning_under_review'
         call.sim.clock.schedule('decide_dispute', dispute.id, decisionMs)

@@ -104,10 +104,20 @@ function awaitAnswer({ sim }: Scope, dispute: Stripe.Dispute): void {
   sim.clock.schedule('dispute_due', dispute.id, (dispute.evidence_details.due_by ?? sim.clock.now()) * 1000 - sim.clock.nowMs())
 }
 
-/** The bank is not content with the answer to its inquiry, or got none: the money leaves, and the seller has to answer anew. */
-export function escalate(scope: Scope, dispute: Stripe.Dispute): void {
+/**
+ * The bank is not content with the answer to its inquiry, or got none: what was not refunded meanwhile leaves, and the seller
+ * has to answer anew.
+ * @returns whether it did: it does not when there is no open inquiry, or nothing left to ask for.
+ */
+export function escalate(scope: Scope, dispute: Stripe.Dispute): boolean {
+  const charge = scope.sim.state.tables.charge.find(scope.account, idOf(dispute.charge) ?? '')
+  const left = charge ? charge.amount - charge.amount_refunded : 0
+  const isOpen = dispute.status === 'warning_needs_response' || dispute.status === 'warning_under_review'
+  if (!isOpen || left <= 0) return false
+  dispute.amount = Math.min(dispute.amount, left)
   scope.sim.clock.cancel('dispute_due', dispute.id)
   scope.sim.clock.cancel('decide_dispute', dispute.id)
   escalateInquiry(scope, dispute, answerSeconds)
   awaitAnswer(scope, dispute)
+  return true
 }

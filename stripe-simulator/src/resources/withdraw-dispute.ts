@@ -21,7 +21,6 @@ export function withdrawFunds(scope: Scope, dispute: Stripe.Dispute): void {
 
 /** An inquiry that was not settled becomes a dispute: the money leaves now, and the seller has to answer anew. */
 export function escalateInquiry(scope: Scope, dispute: Stripe.Dispute, answerSeconds: number): void {
-  if (!dispute.status.startsWith('warning_') || dispute.status === 'warning_closed') return
   const before = { status: dispute.status }
   dispute.status = 'needs_response'
   dispute.is_charge_refundable = false

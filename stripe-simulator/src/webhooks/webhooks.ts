@@ -220,12 +220,13 @@ export class Webhooks {
     const delivery = state.records.deliveries[deliveryId]
     const event = delivery ? state.tables.event.find(delivery.account, delivery.event) : undefined
     const endpoint = delivery ? state.tables.webhook_endpoint.anywhere(delivery.endpoint)?.object : undefined
-    if (!delivery || !event || !endpoint) return
-    if (endpoint.status === 'disabled' && delivery.status === 'waiting') {
-      // Switched off meanwhile: it is not told any more, also not when it is switched on again.
+    if (!delivery) return
+    if (delivery.status === 'waiting' && endpoint?.status !== 'enabled') {
+      // Taken away or switched off meanwhile: it is not told any more, also not when it is switched on again.
       this.#finish(delivery, 'failed')
       return
     }
+    if (!event || !endpoint) return
     this.#inFlight += 1
     void this.#attempt(delivery, event, endpoint).finally(() => {
       this.#inFlight -= 1
