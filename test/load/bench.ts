@@ -9,6 +9,7 @@ import { cloneDatabase } from '../support/clone-database.ts'
 import { type MoneyStage, openMoneyStage } from '../support/money-stage.ts'
 import { postingBench } from './posting.ts'
 import { simulatorBench } from './simulator.ts'
+import { simulatorFullBench } from './simulator-full.ts'
 import { webhookBench } from './webhook.ts'
 
 export type Bench = {
@@ -19,17 +20,21 @@ export type Bench = {
 }
 
 const benches: Record<string, Bench> = { posting: postingBench, webhook: webhookBench }
+/** These need no database, and are compared with nothing but the simulator's own limits. */
+const simulatorBenches: Record<string, () => Promise<void>> = { simulator: simulatorBench, 'simulator-full': simulatorFullBench }
 const count = 200
 
 const name = process.argv[2] ?? 'posting'
-if (name === 'simulator') {
-  // Needs no database, and is compared with nothing but its own limits.
-  await simulatorBench()
+const alone = simulatorBenches[name]
+if (alone) {
+  await alone()
   process.exit(0)
 }
 const bench = benches[name]
 if (!bench) {
-  console.error(`There is no bench "${name}". Use one of: ${[...Object.keys(benches), 'simulator'].join(', ')}.`)
+  console.error(
+    `There is no bench "${name}". Use one of: ${[...Object.keys(benches), ...Object.keys(simulatorBenches)].join(', ')}.`,
+  )
   process.exit(2)
 }
 const folder = await mkdtemp(join(tmpdir(), 'florin-bench-'))
