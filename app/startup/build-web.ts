@@ -5,12 +5,19 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '../..')
 const web = join(root, 'web')
 
-/** Builds the web pages unless the last build is newer than everything it was made from. @throws when the build fails, with its output. */
-export async function buildWeb(): Promise<void> {
+/**
+ * Builds the web pages unless the last build is newer than everything it was made from.
+ * @param signal ends the build. @throws when the build fails, with its output, or is ended.
+ */
+export async function buildWeb(signal = new AbortController().signal): Promise<void> {
   const built = await modified(join(web, 'dist/index.html'))
   if (built > (await newestSource())) return
   const vite = join(root, 'node_modules/vite/bin/vite.js')
-  const build = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: web, stdio: ['ignore', 'pipe', 'pipe'] })
+  const build = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: web,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  })
   let output = ''
   build.stdout.on('data', (chunk) => {
     output += chunk
@@ -18,7 +25,10 @@ export async function buildWeb(): Promise<void> {
   build.stderr.on('data', (chunk) => {
     output += chunk
   })
-  const code = await new Promise<number | null>((done) => build.once('exit', done))
+  const code = await new Promise<number | null>((done, fail) => {
+    build.once('error', fail)
+    build.once('exit', done)
+  })
   if (code !== 0) throw new Error(`The web pages could not be built:\n${output.slice(-4000)}`)
 }
 

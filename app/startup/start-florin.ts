@@ -22,41 +22,71 @@ export type Parts = { http: boolean; worker: boolean; prepare: boolean }
 /** Undone in the reverse order of doing, however far the start came. */
 type Undo = (() => Promise<unknown>)[]
 
-/** Starts Florin and returns once it serves; Ctrl-C or SIGTERM ends it in order. @throws with words for whoever started it. */
+/**
+ * Starts Florin and returns once it serves. Ctrl-C or SIGTERM ends it in order, also in the middle of its start.
+ * @throws with words for whoever started it.
+ */
 export async function startFlorin(parts: Parts): Promise<void> {
   const undo: Undo = []
+  const interrupted = new AbortController()
+  const starting = bringUp(parts, undo, interrupted.signal)
+  const running = starting.then(
+    () => true,
+    () => false,
+  )
   const stop = stopper(undo)
-  // From the first moment: what a start has begun by then is ended too.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)))
+  const end = async () => {
+    interrupted.abort()
+    // What is being started just now cannot be undone before it is there.
+    await running
+    await stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end())
   try {
-    const config = await withFreePort(readConfig(process.env))
-    if (!parts.prepare && (!config.databaseUrl || !config.stripe)) {
-      throw new ConfigError('Running Florin in parts needs DATABASE_URL and the STRIPE_ variables: the parts meet there.')
-    }
-    const building = parts.prepare && process.env.FLORIN_DEV === undefined ? buildWeb() : Promise.resolve()
-    building.catch(() => {}) // awaited below; a failure meanwhile must not end the process without its message
-    const { databaseUrl, stripe } = await prepareSurroundings(config, parts, undo)
-    const secret = await readOrCreateSecret(config)
-    const { deps, close } = await openDeps(config, { stripe, databaseUrl, secret })
-    undo.push(close)
-    if (parts.prepare && deps.config.demo) await seedDemo(deps)
-    await building
-    if (parts.worker) {
-      const worker = await startWorker(deps, databaseUrl)
-      undo.push(() => worker.stop())
-    }
-    if (parts.http) await serve(deps, undo)
-    await tellAddresses(deps, parts, parts.prepare && deps.config.demo ? await demoLogins(deps) : [])
+    await starting
   } catch (error) {
     await stop()
-    throw error
+    if (!interrupted.signal.aborted) throw error
   }
+}
+
+/** Does one thing after the other, and looks between them whether anybody still wants it. */
+async function bringUp(parts: Parts, undo: Undo, signal: AbortSignal): Promise<void> {
+  const config = await withFreePort(readConfig(process.env))
+  if (!parts.prepare && (!config.databaseUrl || !config.stripe)) {
+    throw new ConfigError('Running Florin in parts needs DATABASE_URL and the STRIPE_ variables: the parts meet there.')
+  }
+  const building = parts.prepare && process.env.FLORIN_DEV === undefined ? buildWeb(signal) : Promise.resolve()
+  building.catch(() => {}) // awaited below; a failure meanwhile must not end the process without its message
+  const { databaseUrl, stripe } = await prepareSurroundings(config, parts, undo, signal)
+  const secret = await readOrCreateSecret(config)
+  const { deps, close } = await openDeps(config, { stripe, databaseUrl, secret })
+  undo.push(close)
+  // Each company of the demo comes whole or not at all, so it may be left in the middle.
+  if (parts.prepare && deps.config.demo) await unless(signal, seedDemo(deps))
+  await building
+  signal.throwIfAborted()
+  if (parts.worker) {
+    const worker = await startWorker(deps, databaseUrl)
+    undo.push(() => worker.stop())
+  }
+  if (parts.http) await serve(deps, undo)
+  signal.throwIfAborted()
+  await tellAddresses(deps, parts, parts.prepare && deps.config.demo ? await demoLogins(deps) : [])
+}
+
+/** Waits for the work, but no longer than until the signal comes; then throws its reason, and the work's end is nobody's matter. */
+function unless(signal: AbortSignal, work: Promise<void>): Promise<void> {
+  const aborted = new Promise<never>((_, fail) => signal.addEventListener('abort', () => fail(signal.reason), { once: true }))
+  return Promise.race([work, aborted])
 }
 
 async function prepareSurroundings(
   config: Config,
   parts: Parts,
   undo: Undo,
+  signal: AbortSignal,
 ): Promise<{ databaseUrl: string; stripe: StripeConfig }> {
   const needsFolder = !config.databaseUrl || !config.stripe
   if (needsFolder) undo.push(await holdFolder(config.dataDir))
@@ -64,16 +94,19 @@ async function prepareSurroundings(
   if (!databaseUrl) {
     const server: EmbeddedServer = await startEmbeddedServer(join(config.dataDir, 'postgresql'))
     undo.push(() => server.stop())
+    signal.throwIfAborted()
     await migrate(server.migrationUrl, server.servingLogin)
     databaseUrl = server.url
   } else if (parts.prepare) {
     const login = config.databaseMigrationUrl ? new URL(databaseUrl).username : undefined
     await migrate(config.databaseMigrationUrl ?? databaseUrl, login)
   }
+  signal.throwIfAborted()
   if (config.stripe) return { databaseUrl, stripe: config.stripe }
   const port = await freePortFrom(config.port + 1, config.host)
   const simulator = await startSimulatorProcess(config.dataDir, port, `http://127.0.0.1:${config.port}`)
   undo.push(() => simulator.stop())
+  signal.throwIfAborted()
   return { databaseUrl, stripe: simulator.config }
 }
 

@@ -36,8 +36,11 @@ export async function startChild(script: string, args: string[], env: Record<str
   return { said, stop: () => end(child, 'SIGTERM', gone), kill: () => end(child, 'SIGKILL', gone) }
 }
 
-/** Starts one of the project's commands (`npm start`) as somebody at a terminal does. @throws as `startChild`. */
-export async function startAtTerminal(command: string, env: Record<string, string>, ready: RegExp): Promise<Foreground> {
+/**
+ * Starts one of the project's commands (`npm start`) as somebody at a terminal does, and waits until it prints something
+ * that matches `ready`; not at all without it. @throws as `startChild`.
+ */
+export async function startAtTerminal(command: string, env: Record<string, string>, ready?: RegExp): Promise<Foreground> {
   const child = spawn('npm', ['run', '--silent', command], {
     cwd: root,
     env: { ...surroundings(), ...env },
@@ -45,7 +48,7 @@ export async function startAtTerminal(command: string, env: Record<string, strin
     detached: true, // a process group, as a terminal makes one
   })
   const gone = untilGone(child)
-  const said = await untilSaid(child, `npm ${command}`, ready)
+  const said = ready ? await untilSaid(child, `npm ${command}`, ready) : listen(child)
   return {
     said,
     ctrlC: async () => {
@@ -62,10 +65,9 @@ export async function runToEnd(command: string, env: Record<string, string>): Pr
     env: { ...surroundings(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk))
+  const said = listen(child)
   const code = await new Promise<number | null>((done) => child.once('close', done))
-  return { code, said }
+  return { code, said: said() }
 }
 
 /** What a program inherits: nothing that only the tests are meant to know. */
@@ -79,13 +81,18 @@ function untilGone(child: ChildProcess): Promise<void> {
 }
 
 /** @returns how to read everything it has printed by then. */
-async function untilSaid(child: ChildProcess, name: string, ready: RegExp): Promise<() => string> {
+function listen(child: ChildProcess): () => string {
   let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk))
+  return () => said
+}
+
+async function untilSaid(child: ChildProcess, name: string, ready: RegExp): Promise<() => string> {
+  const said = listen(child)
   await new Promise<void>((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`${name} did not start in time:\n${said}`)), startTimeoutMs)
-    const hear = (chunk: Buffer) => {
-      said += chunk
-      if (!ready.test(said)) return
+    const timer = setTimeout(() => fail(new Error(`${name} did not start in time:\n${said()}`)), startTimeoutMs)
+    const hear = () => {
+      if (!ready.test(said())) return
       clearTimeout(timer)
       done()
     }
@@ -93,10 +100,10 @@ async function untilSaid(child: ChildProcess, name: string, ready: RegExp): Prom
     child.stderr?.on('data', hear)
     child.once('exit', (code) => {
       clearTimeout(timer)
-      fail(new Error(`${name} ended at its start (${code}):\n${said}`))
+      fail(new Error(`${name} ended at its start (${code}):\n${said()}`))
     })
   })
-  return () => said
+  return said
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals, gone: Promise<void>): Promise<void> {

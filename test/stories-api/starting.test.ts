@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { embeddedMajor } from '../../app/db/embedded-binaries.ts'
+import { demoPeople } from '../../app/demo/people.ts'
 import { isFree } from '../../app/startup/free-port.ts'
 import { type Foreground, freePort, runToEnd, startAtTerminal } from '../florin/child.ts'
-import { Florin } from '../florin/florin.ts'
+import { Florin, until } from '../florin/florin.ts'
 import { look } from '../florin/one-process.ts'
 import {
   buyer,
@@ -86,6 +87,35 @@ describe('npm start', () => {
     expect(await second.florin.faults()).toEqual([])
     await second.florin.close()
     await second.terminal.ctrlC()
+  })
+})
+
+describe('Ctrl-C in the middle of a start', () => {
+  const demoEmails = Object.values(demoPeople).flatMap((people) => people.map(({ email }) => email))
+
+  /** Every program that has something to do with a folder; told by Linux alone. */
+  async function running(folder: string): Promise<string[]> {
+    const ids = existsSync('/proc/self') ? (await readdir('/proc')).filter((name) => /^\d+$/.test(name)) : []
+    const commands = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')))
+    return commands.filter((command) => command.includes(folder))
+  }
+
+  test('at any of its moments ends without a word of failure and leaves nothing running; the next start is whole', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'florin-halt-'))
+    const begun = () => startAtTerminal('start', { ...env(), DATA_DIR: folder })
+    // One after the other: the database is made, it starts, the simulator starts and the demo is filled in.
+    const cluster = `postgresql/cluster-${embeddedMajor}`
+    for (const file of [`${cluster}/PG_VERSION`, `${cluster}/postmaster.pid`, 'simulator-keys.json']) {
+      const terminal = await begun()
+      await until(`${file} is there`, async () => existsSync(join(folder, file)))
+      await terminal.ctrlC()
+      expect(terminal.said()).not.toMatch(/did not start|While stopping|rror/)
+      expect(await running(folder)).toEqual([])
+    }
+    const whole = await startAtTerminal('start', { ...env(), DATA_DIR: folder }, ready)
+    for (const email of demoEmails) expect(whole.said()).toContain(email)
+    await whole.ctrlC()
+    await rm(folder, { recursive: true, force: true })
   })
 })
 
