@@ -45,7 +45,8 @@ export function customerRoutes(deps: Deps): FastifyPluginAsyncZod {
       { schema: { tags, summary: 'Add a customer', body: newCustomer, response: { 201: customerDetail } } },
       async (request, reply) => {
         const actor = requirePermission(request, 'customers.edit')
-        if (givesCredit(request.body.terms)) requirePermission(request, 'customers.edit_credit')
+        const { terms, creditLimitMinor } = request.body
+        if (givesCredit(terms) || creditLimitMinor !== null) requirePermission(request, 'customers.edit_credit')
         const { id } = await deps.db.withCompany(actor.companyId, (tx) =>
           createCustomer(tx, actor.companyId, doerOf(actor), request.body),
         )

@@ -66,6 +66,7 @@ const routes: [method: NonNullable<InjectOptions['method']>, url: string, permis
   ['POST', '/api/customers', 'customers.edit', newCustomer],
   ['POST', '/api/customers', 'customers.edit_credit', { ...newCustomer, terms: 'net', termsDays: 30 }],
   ['PATCH', `/api/customers/${id}`, 'customers.edit', { name: 'Other' }],
+  ['POST', '/api/customers', 'customers.edit_credit', { ...newCustomer, creditLimitMinor: 5_000_000 }],
   ['PATCH', `/api/customers/${id}`, 'customers.edit_credit', { creditLimitMinor: 5_000_000 }],
   ['PATCH', `/api/customers/${id}`, 'customers.edit_credit', { terms: 'net', termsDays: 30 }],
   [
