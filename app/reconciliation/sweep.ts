@@ -28,7 +28,7 @@ export async function linkedAccounts({ db }: Pick<Deps, 'db'>): Promise<Linked[]
  * @param walk which list (`events`, `charges`) of which account; @param farthestBack where a first walk begins.
  * @param overlapMs how far every walk looks back: things may appear in a list a little after their time.
  * @param take acts on a stretch of the list, oldest first. @returns how many of them were news.
- * @returns how many were news in all. When Stripe does not answer, the walk ends where it is.
+ * @returns how many were news in all. When Stripe does not answer, or lists more in one second than is read, the walk ends where it is.
  */
 export async function sweep<T>(
   deps: Dependencies,
@@ -49,8 +49,12 @@ export async function sweep<T>(
       since = until
     }
   } catch (error) {
-    if (!(error instanceof StripeUnreachable || error instanceof StripeRefused)) throw error
-    deps.log.warn({ err: error, ...walk }, 'Stripe’s list could not be walked to its end yet')
+    // One account whose list cannot be walked must not keep the others from being walked.
+    if (error instanceof RangeError)
+      deps.log.error({ err: error, ...walk }, 'Stripe’s list holds more in one second than is read')
+    else if (error instanceof StripeUnreachable || error instanceof StripeRefused)
+      deps.log.warn({ err: error, ...walk }, 'Stripe’s list could not be walked to its end yet')
+    else throw error
   }
   return news
 }

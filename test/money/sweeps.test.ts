@@ -85,4 +85,18 @@ describe('a walk along Stripe’s lists', () => {
     expect(await stage.count("sweeps WHERE kind = 'charges'")).toBe(0)
     expect(await sweepCharges(stage.deps)).toBe(1)
   })
+
+  test('that holds more in one second than is read is told of, and keeps no other account from its walk', async () => {
+    const errors: unknown[] = []
+    const deps = {
+      ...stage.deps,
+      log: { ...stage.deps.log, error: (about: { err: Error }) => errors.push(about.err.message) } as typeof stage.deps.log,
+      stripe: {
+        ...stage.deps.stripe,
+        listChargesOnBalance: () => Promise.reject(new RangeError('Stripe lists more than 5000 things of the one second 1')),
+      },
+    }
+    expect(await sweepCharges(deps)).toBe(0)
+    expect(errors).toEqual(['Stripe lists more than 5000 things of the one second 1'])
+  })
 })
