@@ -1,8 +1,17 @@
 import { type RawBuilder, sql } from 'kysely'
 import { Problem } from './problem.ts'
 
-/** One way to sort a list: by an SQL expression that is never null, then by id. */
-export type Sort = { name: string; by: RawBuilder<unknown>; type: 'text' | 'bigint' | 'date' | 'moment'; descending: boolean }
+/** One way to sort a list: by an SQL expression that is never null, then by id. `idType`: a uuid, unless the list has ids of Stripe's. */
+export type Sort = {
+  name: string
+  by: RawBuilder<unknown>
+  type: 'text' | 'bigint' | 'date' | 'moment'
+  descending: boolean
+  idType?: 'uuid' | 'text'
+}
+
+/** A list that has one order only: the newest first. @param at the column with the moment, e.g. `p.received_at`. */
+export const newestFirst = (at: string): Sort => ({ name: 'newest', by: sql.ref(at), type: 'moment', descending: true })
 
 /** A row of a sorted list carries the text of what it is sorted by. */
 export type SortedRow = { id: string; sorted_by: string }
@@ -14,6 +23,8 @@ const wellFormed: Record<Sort['type'], (text: string) => boolean> = {
   moment: (text) => /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/.test(text) && isDay(text.slice(0, 10)),
 }
 const casts = { text: 'text', bigint: 'bigint', date: 'date', moment: 'timestamptz' } as const
+
+const idForms = { uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, text: /^\w{1,100}$/ }
 
 function isDay(text: string): boolean {
   const parsed = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
@@ -37,14 +48,14 @@ export function after(sort: Sort, id: string, cursor: string | undefined): RawBu
   if (!cursor) return sql<boolean>`true`
   const [value, lastId] = readCursor(sort, cursor)
   const compare = sort.descending ? sql`<` : sql`>`
-  return sql<boolean>`(${sort.by}, ${sql.ref(id)}) ${compare} (${value}::${sql.raw(casts[sort.type])}, ${lastId}::uuid)`
+  return sql<boolean>`(${sort.by}, ${sql.ref(id)}) ${compare} (${value}::${sql.raw(casts[sort.type])}, ${lastId}::${sql.raw(sort.idType ?? 'uuid')})`
 }
 
 function readCursor(sort: Sort, cursor: string): [string, string] {
   try {
     const [name, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[]
     const ours = name === sort.name && typeof value === 'string' && typeof id === 'string'
-    if (ours && wellFormed[sort.type](value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return [value, id]
+    if (ours && wellFormed[sort.type](value) && idForms[sort.idType ?? 'uuid'].test(id)) return [value, id]
   } catch {
     // Falls through to the same answer as any other odd cursor.
   }
@@ -62,4 +73,9 @@ export function sortedPage<R extends SortedRow, T>(
   const last = rows.length > limit ? shown.at(-1) : undefined
   const nextCursor = last ? Buffer.from(JSON.stringify([sort.name, last.sorted_by, last.id])).toString('base64url') : null
   return { items: shown.map(show), nextCursor }
+}
+
+/** Turns what a person typed into a LIKE pattern that matches it anywhere; % and _ are ordinary letters. */
+export function containing(search: string): string {
+  return `%${search.replace(/[\\%_]/g, (letter) => `\\${letter}`)}%`
 }

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { containing } from '../keyset.ts'
 import { notFound } from '../problem.ts'
-import { after, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
+import { after, containing, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 import { type Buyer, readSold, type SoldRow, showSold, soldTo } from './sold-to.ts'
 
 export type ShopQuery = { search?: string | undefined; category?: string | undefined; cursor?: string | undefined; limit: number }

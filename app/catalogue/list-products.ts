@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { containing } from '../keyset.ts'
 import { notFound } from '../problem.ts'
-import { after, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
+import { after, containing, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 import type { Picture } from './sold-to.ts'
 
 export const productSorts = ['name', '-name', 'sku', '-sku'] as const

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { containing } from '../keyset.ts'
-import { after, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
+import { after, containing, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 import { type TermKind, termsInWords } from './terms.ts'
 
 export const customerSorts = ['name', '-name', 'number', '-number'] as const

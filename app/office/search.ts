@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { Permission } from '../identity/permissions.ts'
-import { containing } from '../keyset.ts'
 import { formatMoney } from '../money.ts'
+import { containing } from '../sorted-page.ts'
 
 export const foundKinds = ['customer', 'order', 'payment', 'invoice', 'product'] as const
 export type Found = { kind: (typeof foundKinds)[number]; id: string; title: string; subtitle: string }

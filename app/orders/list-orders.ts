@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { containing } from '../keyset.ts'
-import { after, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
+import { after, containing, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 import type { Hold, StateOf } from './order-states.ts'
 import { orderColumns, orderTables, type SelectedOrder, showOrder } from './select-orders.ts'
 

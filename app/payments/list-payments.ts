@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { afterCursor, containing, page } from '../keyset.ts'
+import { after, containing, inOrder, newestFirst, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 
 export type PaymentQuery = {
   search?: string | undefined
@@ -19,7 +19,6 @@ export type PaymentRow = {
   card_brand: string | null
   card_last4: string | null
   received_at: Date
-  cursor_at: string
   charge: string
   stripe_fee_minor: number | null
   convenience_fee_minor: number | null
@@ -48,9 +47,9 @@ const searched = [
 /** Payments of the company, newest first, found by anything known of them; with sums over all that match. */
 export async function listPayments(tx: Tx, companyId: string, query: PaymentQuery) {
   const wanted = conditions(companyId, query)
-  const { rows } = await sql<PaymentRow>`
-    ${selectPayments} WHERE ${wanted} AND ${afterCursor('p.received_at', 'p.id', query.cursor)}
-    ORDER BY p.received_at DESC, p.id DESC LIMIT ${query.limit + 1}`.execute(tx)
+  const { rows } = await sql<PaymentRow & SortedRow>`
+    ${columns}, ${sortedBy(newest)} ${fromPayments} WHERE ${wanted} AND ${after(newest, 'p.id', query.cursor)}
+    ORDER BY ${inOrder(newest, 'p.id')} LIMIT ${query.limit + 1}`.execute(tx)
   const { rows: sums } = await sql<{
     currency: string
     count: number
@@ -68,7 +67,7 @@ export async function listPayments(tx: Tx, companyId: string, query: PaymentQuer
     convenienceFee: { minor: sum.convenience_fee, currency: sum.currency },
     net: { minor: sum.amount - sum.stripe_fee - sum.convenience_fee, currency: sum.currency },
   }))
-  return { ...page(rows, query.limit, showPayment), totals }
+  return { ...sortedPage(newest, rows, query.limit, showPayment), totals }
 }
 
 const fromPayments = sql`
@@ -77,12 +76,13 @@ const fromPayments = sql`
   LEFT JOIN payment_attempts t ON t.company_id = p.company_id AND t.id = p.attempt_id
   LEFT JOIN orders o ON o.company_id = t.company_id AND o.id = t.order_id`
 
-export const selectPayments = sql`
+const columns = sql`
   SELECT p.id, p.control_number, p.amount_minor, p.currency, p.method, p.card_brand, p.card_last4, p.received_at,
-    p.received_at::text AS cursor_at, p.charge, p.stripe_fee_minor, p.convenience_fee_minor,
+    p.charge, p.stripe_fee_minor, p.convenience_fee_minor,
     (SELECT coalesce(sum(a.amount_minor), 0)::bigint FROM allocations a WHERE a.company_id = p.company_id AND a.payment_id = p.id) AS applied_minor,
-    p.customer_id, c.name AS customer_name, o.id AS order_id, o.number AS order_number
-  ${fromPayments}`
+    p.customer_id, c.name AS customer_name, o.id AS order_id, o.number AS order_number`
+export const selectPayments = sql`${columns} ${fromPayments}`
+const newest = newestFirst('p.received_at')
 
 function conditions(companyId: string, query: PaymentQuery) {
   const parts = [sql`p.company_id = ${companyId}`]

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../db/database.ts'
-import { Problem } from '../problem.ts'
+import { after, inOrder, newestFirst, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 
 const daysShown = 30
 
@@ -51,27 +51,24 @@ export async function countSellers(db: Database): Promise<number> {
   return count
 }
 
-/** The convenience fees earned, newest first. */
-export async function listIncome(tx: Tx, platformId: string, page: { cursor?: string | undefined; limit: number }) {
-  const [at, fee] = page.cursor ? readCursor(page.cursor) : [null, null]
-  const rows = await tx
-    .selectFrom('platform_fees')
-    .selectAll()
-    .select(sql<string>`to_char(earned_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('cursor_at'))
-    .where('company_id', '=', platformId)
-    .$if(at !== null, (q) => q.where(sql<boolean>`(earned_at, application_fee) < (${at}::timestamptz, ${fee})`))
-    .orderBy('earned_at', 'desc')
-    .orderBy('application_fee', 'desc')
-    .limit(page.limit + 1)
-    .execute()
-  const shown = rows.slice(0, page.limit)
-  const last = rows.length > page.limit ? shown.at(-1) : undefined
-  const nextCursor = last ? Buffer.from(`${last.cursor_at} ${last.application_fee}`).toString('base64url') : null
-  return { rows: shown, nextCursor }
+type IncomeRow = {
+  id: string
+  seller_company_id: string
+  stripe_account: string
+  charge: string
+  amount_minor: number
+  currency: string
+  earned_at: Date
 }
 
-function readCursor(cursor: string): [string, string] {
-  const [at = '', fee = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  if (!Number.isNaN(Date.parse(at)) && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) && /^\w{1,100}$/.test(fee)) return [at, fee]
-  throw new Problem(400, 'bad-cursor', 'This list position is not valid any more. Load the list again.')
+const newest: Sort = { ...newestFirst('earned_at'), idType: 'text' }
+
+/** The convenience fees earned, newest first. @throws Problem 400 for an odd cursor. */
+export async function listIncome(tx: Tx, platformId: string, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
+  const { rows } = await sql<IncomeRow & SortedRow>`
+    SELECT application_fee AS id, seller_company_id, stripe_account, charge, amount_minor, currency, earned_at, ${sortedBy(newest)}
+    FROM platform_fees
+    WHERE company_id = ${platformId} AND ${after(newest, 'application_fee', cursor)}
+    ORDER BY ${inOrder(newest, 'application_fee')} LIMIT ${limit + 1}`.execute(tx)
+  return sortedPage(newest, rows, limit, (row) => row)
 }

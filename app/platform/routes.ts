@@ -47,10 +47,10 @@ export function platformRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request) => {
         const { companyId } = requirePermission(request, 'platform.operate')
-        const { rows, nextCursor } = await deps.db.withCompany(companyId, (tx) => listIncome(tx, companyId, request.query))
+        const { items: rows, nextCursor } = await deps.db.withCompany(companyId, (tx) => listIncome(tx, companyId, request.query))
         const names = await deps.db.withPlatform(sellerNames)
         const items = rows.map((row) => ({
-          applicationFee: row.application_fee,
+          applicationFee: row.id,
           seller: { id: row.seller_company_id, name: names.get(row.seller_company_id) ?? '' },
           stripeAccount: row.stripe_account,
           charge: row.charge,

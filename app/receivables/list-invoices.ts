@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { afterCursor, containing, page } from '../keyset.ts'
+import { after, containing, inOrder, newestFirst, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 
 export type InvoiceQuery = {
   search?: string | undefined
@@ -21,27 +21,31 @@ export type InvoiceRow = {
   total_minor: number
   paid_minor: number
   issued_at: Date
-  cursor_at: string
   due_on: string
   overdue: boolean
 }
 
-export const selectInvoices = sql`
+const columns = sql`
   SELECT i.id, i.number, i.customer_id, c.name AS customer_name, i.order_id, o.number AS order_number, i.currency, i.total_minor,
-    i.issued_at, i.issued_at::text AS cursor_at, i.due_on, paid.minor AS paid_minor,
-    (i.due_on < (now() AT TIME ZONE k.time_zone)::date AND paid.minor < i.total_minor) AS overdue
+    i.issued_at, i.due_on, paid.minor AS paid_minor,
+    (i.due_on < (now() AT TIME ZONE k.time_zone)::date AND paid.minor < i.total_minor) AS overdue`
+const tables = sql`
   FROM invoices i
   JOIN companies k ON k.id = i.company_id
   JOIN customers c ON c.company_id = i.company_id AND c.id = i.customer_id
   JOIN orders o ON o.company_id = i.company_id AND o.id = i.order_id
   CROSS JOIN LATERAL (SELECT coalesce(sum(a.amount_minor), 0)::bigint AS minor FROM allocations a
     WHERE a.company_id = i.company_id AND a.invoice_id = i.id) paid`
+export const selectInvoices = sql`${columns} ${tables}`
+const newest = newestFirst('i.issued_at')
 
 /** Invoices of the company, newest first, with sums over all that match. */
 export async function listInvoices(tx: Tx, companyId: string, query: InvoiceQuery) {
   const wanted = conditions(companyId, query)
-  const { rows } = await sql<InvoiceRow>`${selectInvoices} WHERE ${wanted} AND ${afterCursor('i.issued_at', 'i.id', query.cursor)}
-    ORDER BY i.issued_at DESC, i.id DESC LIMIT ${query.limit + 1}`.execute(tx)
+  const { rows } = await sql<InvoiceRow & SortedRow>`${columns}, ${sortedBy(newest)} ${tables}
+    WHERE ${wanted} AND ${after(newest, 'i.id', query.cursor)} ORDER BY ${inOrder(newest, 'i.id')} LIMIT ${query.limit + 1}`.execute(
+    tx,
+  )
   const { rows: sums } = await sql<{ currency: string; count: number; total: number; due: number; overdue: number }>`
     SELECT currency, count(*)::bigint AS count, sum(total_minor)::bigint AS total, sum(total_minor - paid_minor)::bigint AS due,
       coalesce(sum(total_minor - paid_minor) FILTER (WHERE overdue), 0)::bigint AS overdue
@@ -52,7 +56,7 @@ export async function listInvoices(tx: Tx, companyId: string, query: InvoiceQuer
     balanceDue: { minor: due, currency },
     overdue: { minor: overdue, currency },
   }))
-  return { ...page(rows, query.limit, showInvoice), totals }
+  return { ...sortedPage(newest, rows, query.limit, showInvoice), totals }
 }
 
 function conditions(companyId: string, query: InvoiceQuery) {
