@@ -69,6 +69,8 @@ export class Visitor {
   readonly page: Page
   readonly context: BrowserContext
   readonly #complaints: string[] = []
+  /** The last of the answers that come one by one. */
+  #answered: Promise<unknown> = Promise.resolve()
   readonly #address: string
 
   private constructor(context: BrowserContext, page: Page, address: string) {
@@ -142,14 +144,46 @@ export class Visitor {
     return Math.round(sum * 1000) / 1000
   }
 
-  /** Waits until the page has got everything and shows no placeholder. */
+  /**
+   * From now on answers come one by one, each only when everything before it has been drawn: a page that asks for several
+   * things shows each of its half-filled states, which a quick machine would skip.
+   */
+  async answersOneByOne(): Promise<void> {
+    await this.page.route('**/api/**', (route) => {
+      // A stream of news never ends; nothing waits for it.
+      if (route.request().url().endsWith('/stream')) return route.continue()
+      const mine = this.#answered.then(async () => {
+        const response = await route.fetch()
+        await this.#drawn()
+        await route.fulfill({ response })
+      })
+      this.#answered = mine.catch(() => {})
+      return mine
+    })
+  }
+
+  /** Two frames on: what was to be drawn is drawn. */
+  async #drawn(): Promise<void> {
+    await this.page.evaluate(() => {
+      const { requestAnimationFrame: next } = globalThis as unknown as { requestAnimationFrame(then: () => void): void }
+      return new Promise<void>((done) => next(() => next(done)))
+    })
+  }
+
+  /** Waits until the page has got everything, has drawn it, and shows no placeholder. */
   async settled(): Promise<void> {
     await this.page.waitForLoadState('load')
-    await this.page.waitForFunction(() => {
-      const { document } = globalThis as unknown as { document: { querySelector(selector: string): unknown } }
-      const busy = '.mantine-Skeleton-root, .mantine-Loader-root, [aria-busy="true"], [data-loading="true"]'
-      return document.querySelector('h1') !== null && document.querySelector(busy) === null
-    })
+    let answered: Promise<unknown>
+    do {
+      answered = this.#answered
+      await answered
+      await this.page.waitForFunction(() => {
+        const { document } = globalThis as unknown as { document: { querySelector(selector: string): unknown } }
+        const busy = '.mantine-Skeleton-root, .mantine-Loader-root, [aria-busy="true"], [data-loading="true"]'
+        return document.querySelector('h1') !== null && document.querySelector(busy) === null
+      })
+      await this.#drawn()
+    } while (answered !== this.#answered)
   }
 
   /**

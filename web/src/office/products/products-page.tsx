@@ -8,6 +8,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
+import { CardSkeleton } from '../../parts/skeletons.tsx'
 
 type Product = Item<Answer<'/api/products'>>
 
@@ -19,6 +20,16 @@ export function ProductsPage() {
     queryFn: () => answer(api.GET('/api/products', { params: { query: { limit: 1 } } })),
     staleTime: 60_000,
   })
+  const columns = useProductColumns(first.data?.items[0])
+  // Columns and filters are known with the first answer; a table before that would change its shape under the reader.
+  if (first.isPending) {
+    return (
+      <>
+        <PageHeader title={t('products.title')} />
+        <CardSkeleton height={480} />
+      </>
+    )
+  }
   return (
     <>
       <PageHeader title={t('products.title')} />
@@ -27,7 +38,7 @@ export function ProductsPage() {
         searchHint={t('products.hint')}
         queryKey={['products']}
         load={(query) => answer(api.GET('/api/products', { params: { query: query as Query<'/api/products'> } }))}
-        columns={useProductColumns(first.data?.items[0])}
+        columns={columns}
         rowId={(product) => product.id}
         filters={[
           {

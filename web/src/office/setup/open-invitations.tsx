@@ -1,23 +1,22 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Answer, Item } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
-import { ErrorState } from '../../parts/error-state.tsx'
 import { Section } from '../../parts/section.tsx'
 import { dayWords } from '../../words/date-words.ts'
 
+type Open = Item<Answer<'/api/invitations'>>
+
 /** Invitations nobody has accepted yet. */
-export function OpenInvitations() {
+export function OpenInvitations({ invitations }: { invitations: Open[] }) {
   const { t } = useTranslation('office')
-  const { data, error, refetch } = useQuery({ queryKey: ['invitations'], queryFn: () => answer(api.GET('/api/invitations')) })
-  if (error && !data) return <ErrorState error={error} retry={refetch} />
   return (
     <Section title={t('people.open')}>
-      {data?.items.length === 0 ? <Text c="dimmed">{t('people.openNone')}</Text> : null}
+      {invitations.length === 0 ? <Text c="dimmed">{t('people.openNone')}</Text> : null}
       <Stack gap="sm">
-        {data?.items.map((invitation) => (
+        {invitations.map((invitation) => (
           <Invitation key={invitation.id} invitation={invitation} />
         ))}
       </Stack>
@@ -25,7 +24,7 @@ export function OpenInvitations() {
   )
 }
 
-function Invitation({ invitation }: { invitation: Item<Answer<'/api/invitations'>> }) {
+function Invitation({ invitation }: { invitation: Open }) {
   const { t } = useTranslation('office')
   const queryClient = useQueryClient()
   const until = dayWords(invitation.expiresAt)

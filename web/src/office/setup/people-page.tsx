@@ -21,27 +21,36 @@ export type Person = Item<Answer<'/api/people'>>
 /** Setup › People and roles: who may sign in, what for, and who was invited. */
 export function PeoplePage() {
   const { t } = useTranslation('office')
-  const { data, error, refetch } = useQuery({ queryKey: ['people'], queryFn: () => answer(api.GET('/api/people')) })
-  const people = data?.items ?? []
+  const people = useQuery({ queryKey: ['people'], queryFn: () => answer(api.GET('/api/people')) })
+  const invitations = useQuery({ queryKey: ['invitations'], queryFn: () => answer(api.GET('/api/invitations')) })
   return (
     <>
       <PageHeader title={t('people.title')} subtitle={t('people.subtitle')} actions={<InviteButton />} />
-      {error && !data ? <ErrorState error={error} retry={refetch} /> : null}
       <Stack gap="md">
-        {data ? (
-          <>
-            <PeopleTable title={t('people.team')} people={people.filter((person) => person.customer === null)} />
-            <OpenInvitations />
-            <PeopleTable
-              title={t('people.buyers')}
-              people={people.filter((person) => person.customer !== null)}
-              none={t('people.buyersNone')}
-            />
-          </>
-        ) : error ? null : (
+        {people.isPending || invitations.isPending ? (
           <CardSkeleton height={280} />
+        ) : (
+          <>
+            {people.data ? (
+              <PeopleTable title={t('people.team')} people={people.data.items.filter((person) => person.customer === null)} />
+            ) : (
+              <ErrorState error={people.error} retry={people.refetch} />
+            )}
+            {invitations.data ? (
+              <OpenInvitations invitations={invitations.data.items} />
+            ) : (
+              <ErrorState error={invitations.error} retry={invitations.refetch} />
+            )}
+            {people.data ? (
+              <PeopleTable
+                title={t('people.buyers')}
+                people={people.data.items.filter((person) => person.customer !== null)}
+                none={t('people.buyersNone')}
+              />
+            ) : null}
+            <ActivityTimeline subjectType="person" />
+          </>
         )}
-        <ActivityTimeline subjectType="person" />
       </Stack>
     </>
   )
