@@ -71,8 +71,14 @@ export function CustomerFields({ form, readOnly = false }: Props) {
     (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const withDays = form.values.terms === 'net' || form.values.terms === 'eom'
   const mayCredit = useMay()('customers.edit_credit')
-  const input = (name: keyof CustomerValues) => ({ ...form.getInputProps(name), readOnly })
-  const credit = (name: keyof CustomerValues) => ({ ...form.getInputProps(name), readOnly: readOnly || !mayCredit })
+  const field = (name: keyof CustomerValues, fixed: boolean) => ({
+    ...form.getInputProps(name),
+    readOnly: fixed,
+    // What cannot be changed looks it, and can still be read and copied.
+    variant: fixed ? 'filled' : 'default',
+  })
+  const input = (name: keyof CustomerValues) => field(name, readOnly)
+  const credit = (name: keyof CustomerValues) => field(name, readOnly || !mayCredit)
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
       <TextInput label={t('form.name')} required maxLength={160} {...input('name')} />

@@ -65,26 +65,24 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
           {none}
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={560} type="native" pos="relative">
-          <Table horizontalSpacing="md" aria-label={title}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('people.name')}</Table.Th>
-                <Table.Th>{t('people.roles')}</Table.Th>
-                <Table.Th>{t('people.secondFactor')}</Table.Th>
-                <Table.Th>{t('people.since')}</Table.Th>
-                <Table.Th w={52}>
-                  <VisuallyHidden>{t('people.change')}</VisuallyHidden>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {people.map((person) => (
-                <PersonRow key={person.membershipId} person={person} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <Table horizontalSpacing="md" aria-label={title} pos="relative">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('people.name')}</Table.Th>
+              <Table.Th visibleFrom="sm">{t('people.roles')}</Table.Th>
+              <Table.Th visibleFrom="sm">{t('people.secondFactor')}</Table.Th>
+              <Table.Th visibleFrom="sm">{t('people.since')}</Table.Th>
+              <Table.Th w={52}>
+                <VisuallyHidden>{t('people.change')}</VisuallyHidden>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {people.map((person) => (
+              <PersonRow key={person.membershipId} person={person} />
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
     </Section>
   )
@@ -94,6 +92,11 @@ function PersonRow({ person }: { person: Person }) {
   const { t } = useTranslation('office')
   const [asking, setAsking] = useState<'roles' | 'remove' | null>(null)
   const close = () => setAsking(null)
+  const roles = person.roles.map((role) => (
+    <ToneBadge key={role} tone="quiet">
+      {t(`people.role.${role}`)}
+    </ToneBadge>
+  ))
   return (
     <Table.Tr>
       <Table.Td>
@@ -105,28 +108,26 @@ function PersonRow({ person }: { person: Person }) {
             </Text>
           ) : null}
         </Text>
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {person.email}
           {person.customer ? ` · ${t('people.buyerOf', { name: person.customer.name })}` : null}
         </Text>
-      </Table.Td>
-      <Table.Td>
-        <Group gap={4}>
-          {person.roles.map((role) => (
-            <ToneBadge key={role} tone="quiet">
-              {t(`people.role.${role}`)}
-            </ToneBadge>
-          ))}
+        {/* On a phone the roles stand under the name; what is not shown there is of little use on the road. */}
+        <Group gap={4} mt={6} hiddenFrom="sm">
+          {roles}
         </Group>
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
+        <Group gap={4}>{roles}</Group>
+      </Table.Td>
+      <Table.Td visibleFrom="sm">
         {person.twoFactorEnabled ? (
           <ToneBadge tone="good">{t('people.on')}</ToneBadge>
         ) : (
           <ToneBadge tone="quiet">{t('people.off')}</ToneBadge>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         <DateText value={person.since} />
       </Table.Td>
       <Table.Td>
