@@ -30,7 +30,7 @@ await migrate(server.migrationUrl, server.servingLogin)
 
 async function live(seed: number): Promise<boolean> {
   const stage = await openMoneyStage(await cloneDatabase(server.migrationUrl, server.url))
-  const world = new World(stage, new Random(seed))
+  const world = await World.of(stage, new Random(seed))
   try {
     for (let step = 0; step < steps; step++) {
       await world.step()

@@ -31,25 +31,34 @@ const recentOrders = 5
 
 type Step = [name: string, act: () => Promise<unknown>]
 
-/** One seller's trade, driven by a seed: what people, Stripe and the machine may do next, each as a step. */
+/** One seller's trade, driven by a seed: what people, Stripe and the machine may do next, each as a step in one process or the other. */
 export class World {
   readonly stage: MoneyStage
   readonly random: Random
-  readonly deps: Deps
+  readonly #processes: readonly [Deps, Deps]
+  /** The process that the present step happens in. */
+  deps: Deps
   readonly told: string[] = []
   #orders: string[] = []
   /** Addresses of payment pages that buyers have, also old ones. */
   #pages: string[] = []
 
-  constructor(stage: MoneyStage, random: Random) {
+  private constructor(stage: MoneyStage, random: Random, another: Deps) {
     this.stage = stage
     this.random = random
-    this.deps = crashing(stage.deps, random, crashPercent)
+    this.#processes = [crashing(stage.deps, random, crashPercent), crashing(another, random, crashPercent)]
+    this.deps = this.#processes[0]
+  }
+
+  /** A world in which two processes of Florin share one database. */
+  static async of(stage: MoneyStage, random: Random): Promise<World> {
+    return new World(stage, random, await stage.anotherProcess())
   }
 
   /** Takes one random step. What a person would be told (a problem, a silent Stripe) is part of life; anything else is a fault. */
   async step(): Promise<void> {
     const [name, act] = this.random.pick(this.#steps)
+    this.deps = this.random.pick(this.#processes)
     this.told.push(name)
     try {
       await act()
@@ -69,7 +78,7 @@ export class World {
     ['come back to the shop', () => this.#withOrder((order) => refreshOrderPayment(this.deps, this.stage.companyId, order))],
     ['webhooks arrive', () => this.#webhooksArrive()],
     ['webhooks arrive', () => this.#webhooksArrive()],
-    ['two workers run', () => Promise.all([runInboxOnce(this.deps), runInboxOnce(this.deps), runOutboxOnce(this.deps)])],
+    ['two workers run', () => Promise.all(this.#processes.flatMap((deps) => [runInboxOnce(deps), runOutboxOnce(deps)]))],
     ['the janitor runs', () => runJanitorOnce(this.deps, 0)],
     ['the sweep of events runs', () => sweepEvents(this.deps)],
     ['the sweep of charges runs', () => sweepCharges(this.deps)],
@@ -95,7 +104,9 @@ export class World {
 
   #pressPayInThreeTabs(): Promise<void> {
     return this.#withOrder(async (order) => {
-      const tabs = await Promise.allSettled([1, 2, 3].map(() => startPayment(this.deps, this.stage.buyer, order)))
+      const tabs = await Promise.allSettled(
+        [...this.#processes, this.deps].map((deps) => startPayment(deps, this.stage.buyer, order)),
+      )
       for (const tab of tabs) if (tab.status === 'fulfilled') this.#pages.push(tab.value.url)
     })
   }

@@ -36,7 +36,9 @@ export async function openMoneyStage(db: TestDatabase) {
     STRIPE_CLIENT_ID: simulator.clientId,
     LOG_LEVEL: 'silent',
   })
-  const { deps, close } = await openDeps(config, { stripe: config.stripe!, databaseUrl: db.url, secret: 's'.repeat(32) })
+  const open = () => openDeps(config, { stripe: config.stripe!, databaseUrl: db.url, secret: 's'.repeat(32) })
+  const { deps, close } = await open()
+  const closing = [close]
   const seller = await addSeller(db, deps, simulator)
   return {
     db,
@@ -44,6 +46,12 @@ export async function openMoneyStage(db: TestDatabase) {
     simulator,
     ...seller,
     placeOrder: (totalMinor: number) => addOrder(db, seller, totalMinor),
+    /** What a second process of Florin has: connections and memory of its own, the same database and Stripe. */
+    anotherProcess: async () => {
+      const another = await open()
+      closing.push(another.close)
+      return another.deps
+    },
     pay: (orderId: string) => startPayment(deps, seller.buyer, orderId),
     receiveEverything: () => receiveEverything(deps, seller.stripeAccount),
     workAll: () => workAll(deps),
@@ -52,7 +60,7 @@ export async function openMoneyStage(db: TestDatabase) {
     orderRow: async (orderId: string) => (await db.owner.query('SELECT * FROM orders WHERE id = $1', [orderId])).rows[0],
     count: async (table: string) => (await db.owner.query(`SELECT count(*)::int AS n FROM ${table}`)).rows[0].n as number,
     close: async () => {
-      await close()
+      for (const each of closing) await each()
       await simulator.close()
       await db.drop()
     },
