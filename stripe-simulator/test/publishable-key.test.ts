@@ -71,6 +71,6 @@ describe('a publishable key', () => {
       browser.accounts.list(),
       browser.paymentIntents.cancel(intent.id, {}, on),
     ])
-      expect(await errorOf(call)).toMatchObject({ statusCode: 401, code: 'secret_key_required' })
+      expect(await errorOf(call)).toMatchObject({ statusCode: 403, code: 'secret_key_required' })
   })
 })

@@ -21,14 +21,14 @@ export async function simulatorFullBench(): Promise<void> {
           return true
         },
       )
+      const perSecond = (step / (performance.now() - began)) * 1000
+      const gigabytes = ((await heapOf(running)) / 1024 ** 3).toFixed(2)
       if (full) {
-        console.log(`full: a request that would make more than ${objectsMax.toLocaleString('en-US')} objects is refused in words`)
+        console.log(`${objectsMax.toLocaleString('en-US')} objects hold ${gigabytes} GB; more are refused in words`)
         return
       }
-      const a = (step / (performance.now() - began)) * 1000
-      const gigabytes = (await heapOf(running)) / 1024 ** 3
       const objects = ((payments + step) * objectsPerPayment).toLocaleString('en-US')
-      console.log(`${objects} objects hold ${gigabytes.toFixed(2)} GB; ${a.toFixed(0)} payments a second`)
+      console.log(`${objects} objects hold ${gigabytes} GB; ${perSecond.toFixed(0)} payments a second`)
     }
   } finally {
     agent.destroy()

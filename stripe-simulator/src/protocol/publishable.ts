@@ -21,12 +21,12 @@ const open: { method: string; path: RegExp }[] = [
 const secretKeyRequired = (): StripeRefusal => {
   const message =
     'This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.'
-  return new StripeRefusal(401, { type: 'invalid_request_error', code: 'secret_key_required', message }, true)
+  return new StripeRefusal(403, { type: 'invalid_request_error', code: 'secret_key_required', message }, true)
 }
 
 /**
  * Whether a browser, which holds no secret key, may make this call. Takes `client_secret` out of the form.
- * @throws StripeRefusal 401 `secret_key_required` for a call that needs a secret key, 400 `parameter_missing` without the
+ * @throws StripeRefusal 403 `secret_key_required` for a call that needs a secret key, 400 `parameter_missing` without the
  * client secret, 404 `resource_missing` when it is not that of the object.
  */
 export function admitBrowser(state: State, account: string, request: { method: string; path: string }, form: Fields): void {
