@@ -110,7 +110,7 @@ test(`Stripe’s own command-line tool plays ${scenarios.length} scenarios, and 
   task,
 }) => {
   expect(readdirSync(folder).sort()).toEqual(scenarios.map(({ file }) => `${file}.json`).sort())
-  const { simulator, stripe } = await start({ defaultVersion: '2024-04-10' })
+  const { simulator, stripe } = await start()
   const stripeTool = commandLineTool(simulator)
   await threeAtATime(scenarios, async ({ file, objects, expected, events }) => {
     const on = await readyAccount(simulator, stripe)
@@ -125,7 +125,7 @@ test(`Stripe’s own command-line tool plays ${scenarios.length} scenarios, and 
 })
 
 test('the tool makes, reads, changes, lists and deletes objects, and shows a refusal as Stripe’s', async () => {
-  const { simulator, stripe } = await start({ defaultVersion: '2024-04-10' })
+  const { simulator, stripe } = await start()
   const { stripeAccount: account } = await readyAccount(simulator, stripe)
   const stripeTool = commandLineTool(simulator)
   const said = async (...args: string[]) =>

@@ -7,6 +7,7 @@ import { readyAccount, start } from './stage.ts'
 const triggers: [event: string, object: object][] = [
   ['account.application.deauthorized', { object: 'application' }],
   ['account.updated', { object: 'account' }],
+  ['balance.available', { object: 'balance' }],
   ['billing_portal.configuration.created', { object: 'billing_portal.configuration', active: true }],
   ['billing_portal.configuration.updated', { object: 'billing_portal.configuration' }],
   ['billing_portal.session.created', { object: 'billing_portal.session' }],
@@ -51,8 +52,7 @@ const triggers: [event: string, object: object][] = [
 test(`Stripe’s own command-line tool triggers ${triggers.length} events, and the objects behind them are right`, async ({
   task,
 }) => {
-  // The tool names no version and still speaks as before endive.
-  const { simulator, stripe } = await start({ defaultVersion: '2024-04-10' })
+  const { simulator, stripe } = await start()
   const stripeTool = commandLineTool(simulator)
   await threeAtATime(triggers, async ([event, object]) => {
     const account = (await readyAccount(simulator, stripe)).stripeAccount

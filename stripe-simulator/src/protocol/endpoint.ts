@@ -6,7 +6,7 @@ import { decodeForm, takeExpand } from './form.ts'
 import { assertRoom } from './limits.ts'
 import { type Read, readShape, type Shape } from './params.ts'
 import { admitBrowser, refusalShownToBrowser, shownToBrowser } from './publishable.ts'
-import { readVersion, renderInVersion } from './versions.ts'
+import { readVersion, renderInVersion, usualVersion } from './versions.ts'
 
 /** One request on its way through: its account, its version, the pieces of its path. */
 export type Call = Scope & { version: string; caller: Caller; path: Record<string, string>; url: string }
@@ -60,7 +60,9 @@ export async function answer(
   const headers: Record<string, string> = { 'request-id': incoming.requestId }
   try {
     const caller = authenticate(sim.state, sim.settings, incoming.headers)
-    const usual = sim.state.records.versions[caller.keyOwner] ?? sim.settings.defaultVersion
+    const { versions } = sim.state.records
+    const userAgent = headerOf(incoming, 'user-agent') ?? ''
+    const usual = usualVersion(userAgent, versions[caller.keyOwner], sim.settings.defaultVersion)
     headers['stripe-version'] = readVersion(headerOf(incoming, 'stripe-version'), usual)
     if (caller.header) headers['stripe-account'] = caller.header
     countRate(sim, incoming, caller.account, headers)

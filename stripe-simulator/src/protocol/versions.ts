@@ -17,6 +17,19 @@ export function readVersion(header: string | undefined, fallback: string): strin
 
 const isBefore = (version: string, day: string): boolean => version.slice(0, 10) < day
 
+/** The last release before endive. */
+const beforeEndive = '2026-03-25.dahlia'
+
+/**
+ * What a request speaks that names no version: what its account speaks, or the simulator. Stripe's own command-line tool names
+ * none and still asks as before endive, so that it is taken at that unless its account was given a version.
+ */
+export function usualVersion(userAgent: string, ofAccount: string | undefined, ofSimulator: string): string {
+  if (ofAccount !== undefined) return ofAccount
+  const isOldFashioned = /\bstripe-cli\//.test(userAgent) && !takesPaymentMethodTypes(ofSimulator)
+  return isOldFashioned ? beforeEndive : ofSimulator
+}
+
 /** Endive took `payment_method_types` away as an input of sessions and intents. */
 export const takesPaymentMethodTypes = (version: string): boolean => isBefore(version, '2026-09-30')
 

@@ -4,7 +4,7 @@ import { processingFee, standardDebitRate } from '../fees.ts'
 import { newId } from '../ids.ts'
 import { onPlatform, type Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
-import { delayDaysOf, move } from './balance-transactions.ts'
+import { delayDaysOf, move, renderBalance } from './balance-transactions.ts'
 import { openDispute } from './open-dispute.ts'
 
 /** Milliseconds after a payment at which a late balance transaction is attached. */
@@ -55,6 +55,7 @@ function attachBalanceTransaction(scope: Scope, charge: Stripe.Charge): boolean 
     ],
   })
   charge.balance_transaction = transaction.id
+  if (transaction.status === 'available') emit(scope, 'balance.available', renderBalance(scope))
   return true
 }
 
