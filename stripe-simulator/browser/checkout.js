@@ -38,7 +38,7 @@ export async function embeddedCheckout(context, { clientSecret, fetchClientSecre
     mount(place) {
       if (isDestroyed) throw integrationError('This Embedded Checkout has been destroyed.')
       page?.remove()
-      page = openPage(nodeOf(place), `/stripe-js/c/pay/${id}`, {
+      page = openPage(nodeOf(place), `${object.livemode ? '/live' : ''}/stripe-js/c/pay/${id}`, {
         title: 'Embedded Checkout',
         onDone: () => void finished(),
       })

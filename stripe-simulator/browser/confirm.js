@@ -46,7 +46,7 @@ export function challenge(url) {
     // The answer is in the page itself; leaving without one would leave the payment waiting.
     dialog.addEventListener('cancel', (event) => event.preventDefault())
     document.body.append(dialog)
-    const path = `/stripe-js${new URL(url).pathname}`
+    const path = new URL(url).pathname.replace('/3d-secure/', '/stripe-js/3d-secure/')
     const onDone = () => {
       page.remove()
       dialog.close()

@@ -7,7 +7,7 @@ import type { Handler, Reply, Route } from './http-server.ts'
 import { renewCard } from './resources/attach-payment-method.ts'
 import { decideNow, takeDebitBack } from './resources/decide-debit.ts'
 import { failPayout } from './resources/finish-payout.ts'
-import { type Sim, scopeOf } from './simulator.ts'
+import { modeOf, type Sim, scopeOf } from './simulator.ts'
 import type { Kind } from './state.ts'
 import { rollSecret } from './webhooks/roll-secret.ts'
 import type { ReleaseOptions } from './webhooks/webhooks.ts'
@@ -68,7 +68,13 @@ const controls: ControlCall[] = [
   [
     'GET',
     '/health',
-    (sim) => ({ ok: true, account: sim.state.records.platform.account, url: sim.baseUrl(), now: sim.clock.now() }),
+    (sim) => ({
+      ok: true,
+      mode: modeOf(sim),
+      account: sim.state.records.platform.account,
+      url: sim.baseUrl(),
+      now: sim.clock.now(),
+    }),
   ],
   ['GET', '/webhooks/deliveries', (sim) => sim.webhooks.deliveries],
   ['POST', '/webhooks/hold', (sim) => sim.webhooks.hold()],
@@ -208,6 +214,6 @@ export function control(sim: Sim, method: string, path: string, body: Body): unk
   throw new ControlError(404, `there is no control call ${method} ${path}`)
 }
 
-/** What a test does to a simulator in another process: JSON in, JSON out, under `/_simulator`. */
+/** What a test does to a simulator in another process: JSON in, JSON out, under `/_simulator` (of the live mode under `/live/_simulator`). */
 export const controlRoutes = (sim: () => Sim): Route[] =>
   controls.map(([method, path, run]) => ({ method, path: `/_simulator${path}`, handle: handler(sim, run) }))

@@ -1,3 +1,5 @@
+import type { Mode } from './simulator.ts'
+
 /** One answered request of the API, as the log remembers it: never a body and never a query, which may hold what nobody should read. */
 export type LoggedRequest = {
   id: string
@@ -7,6 +9,7 @@ export type LoggedRequest = {
   path: string
   /** The status answered, or `reset` when a fault cut the connection. */
   status: number | 'reset'
+  mode: Mode
   account: string | null
   key: string | null
   /** The kind of fault that was planned for it, if any. */

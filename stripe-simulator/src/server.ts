@@ -1,13 +1,15 @@
 import type { Server } from 'node:http'
 import { controlRoutes } from './control.ts'
-import { buildHttpServer, type Handler, type Received, type Reply } from './http-server.ts'
+import { buildHttpServer, type Handler, type Received, type Reply, type Route } from './http-server.ts'
 import { randomText } from './ids.ts'
+import { livePath, mounted } from './mount.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { modeAsked } from './protocol/auth.ts'
 import { answer, type Endpoint, type Incoming } from './protocol/endpoint.ts'
 import { decodeForm } from './protocol/form.ts'
 import type { LoggedRequest } from './request-log.ts'
 import { endpoints } from './routes.ts'
-import type { Sim } from './simulator.ts'
+import { type Modes, modeOf, type Sim } from './simulator.ts'
 import { stripeJsRoutes } from './stripe-js/routes.ts'
 
 /** A request of the API as the protocol sees it; OAuth lets the secret key come in the body. */
@@ -49,6 +51,7 @@ function remembered(sim: Sim, incoming: Incoming, answered: Pick<LoggedRequest, 
     at: sim.clock.now(),
     method: incoming.method,
     path: incoming.url.split('?')[0] ?? '',
+    mode: modeOf(sim),
     account: text('stripe-account') ?? text('stripe-context'),
     key: text('idempotency-key'),
     status: answered.status,
@@ -57,22 +60,23 @@ function remembered(sim: Sim, incoming: Incoming, answered: Pick<LoggedRequest, 
   })
 }
 
-/** The handler of one route of the API, or of a path that Stripe does not know. */
+/** The handler of one route of the API, or of a path that Stripe does not know: in the mode of the key that asks. */
 const serve =
-  (sim: () => Sim, target?: Endpoint): Handler =>
+  (modes: () => Modes, target?: Endpoint): Handler =>
   async (received) => {
     const begun = performance.now()
     const incoming = incomingOf(received)
+    const sim = modes()[modeAsked(incoming.headers)]
     if (isJson(received) && incoming.body !== '') return noJson(incoming.requestId)
     const account = incoming.headers['stripe-account'] ?? incoming.headers['stripe-context']
     const path = incoming.url.split('?')[0] ?? ''
-    const fate = sim().faults.fateOf(incoming.method, path, typeof account === 'string' ? account : undefined)
-    const remember = (status: LoggedRequest['status']): void => remembered(sim(), incoming, { status, fault: fate.kind, begun })
+    const fate = sim.faults.fateOf(incoming.method, path, typeof account === 'string' ? account : undefined)
+    const remember = (status: LoggedRequest['status']): void => remembered(sim, incoming, { status, fault: fate.kind, begun })
     if (fate.kind === 'reset_before') {
       remember('reset')
       return 'reset'
     }
-    const outgoing = await answer(sim(), target, incoming, fate)
+    const outgoing = await answer(sim, target, incoming, fate)
     remember(fate.kind === 'reset_after' ? 'reset' : outgoing.status)
     if (fate.kind === 'reset_after') return 'reset'
     const { 'x-not-stored': _mark, ...headers } = outgoing.headers
@@ -93,13 +97,23 @@ const notFoundPage: Reply = {
 const log = (method: string, path: string, reply: Reply, ms: number): void =>
   console.log(`${method} ${path} ${reply === 'reset' ? 'reset' : reply.status} ${Math.round(ms)} ms`)
 
-/** The whole server: the API, the pages and the control calls. `sim` is read at each request. */
-export function buildServer(sim: () => Sim, options: { log: boolean }): Server {
-  const api = endpoints.map((target) => ({ method: target.method, path: target.path, handle: serve(sim, target) }))
-  const unknown = serve(sim)
+/** What a mode has besides the API: its pages, what browsers load, and its control calls. */
+const around = (sim: () => Sim): Route[] => [...pageRoutes(sim), ...stripeJsRoutes(sim), ...controlRoutes(sim)]
+
+/** The whole server: the API of both modes, and around it the test mode, with the live mode under `/live`. `modes` is read at each request. */
+export function buildServer(modes: () => Modes, options: { log: boolean }): Server {
+  const api = endpoints.map((target) => ({ method: target.method, path: target.path, handle: serve(modes, target) }))
+  const unknown = serve(modes)
   const otherwise: Handler = (received) => (/^\/(v1|v2|oauth)\//.test(received.url) ? unknown(received) : notFoundPage)
   return buildHttpServer(
-    [...api, ...pageRoutes(sim), ...stripeJsRoutes(sim), ...controlRoutes(sim)],
+    [
+      ...api,
+      ...around(() => modes().test),
+      ...mounted(
+        livePath,
+        around(() => modes().live),
+      ),
+    ],
     otherwise,
     options.log ? log : undefined,
   )

@@ -12,6 +12,8 @@ import type { Webhooks } from './webhooks/webhooks.ts'
 
 /** What a run was started with, after defaults. */
 export type Settings = {
+  /** Which of the two modes this is. Keys, objects, events and endpoints of the other are its own; the platform's account is in both. */
+  livemode: boolean
   secretKey: string
   publishableKey: string
   restrictedKeys: Record<string, KeyRights>
@@ -30,7 +32,7 @@ export type Settings = {
   objectsMax: number
 }
 
-/** One running simulator, as its parts see it. */
+/** One mode of a running simulator, as its parts see it. Clock, faults, door and request log are the same in both. */
 export type Sim = {
   settings: Settings
   state: State
@@ -42,11 +44,18 @@ export type Sim = {
   door: Door
   lostEvents: LostEvents
   requests: RequestLog
-  /** Address of the pages, without a slash at the end; known once the server listens. */
+  /** Address of the pages of this mode, without a slash at the end; known once the server listens. */
   baseUrl(): string
+  otherMode(): Sim
   /** Tells that something changed and the snapshot should be written. */
   changed(): void
 }
+
+export type Modes = { test: Sim; live: Sim }
+export type Mode = keyof Modes
+
+/** The name of a mode as it stands in keys and ids: `sk_live_…`, `cs_test_…`. */
+export const modeOf = (sim: Sim): Mode => (sim.settings.livemode ? 'live' : 'test')
 
 /** One piece of work on one account: what a request of the API, a page or the clock acts through. */
 export type Scope = { sim: Sim; account: string; request: { id: string | null; idempotency_key: string | null } | null }

@@ -1,36 +1,39 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Mode } from './simulator.ts'
 import { bare, type Kind, type Records, type State, type Table } from './state.ts'
 
-type Written = {
-  version: 1
-  baseUrl: string
-  records: Records
-  tables: Record<string, [account: string, object: { id: string }][]>
-}
+type WrittenState = { records: Records; tables: Record<string, [account: string, object: { id: string }][]> }
+/** The test mode stands at the top; snapshots from before there was a live mode have no other. */
+type Written = WrittenState & { version: 1; baseUrl: string; live?: WrittenState }
+/** Everything both modes know. */
+export type States = Record<Mode, State>
 
 const quietMs = 200
 /** A large state takes long to write: writing gets at most this share of the time. */
 const restsPerWrite = 10
 
-const encode = (state: State, baseUrl: string): string => {
-  const tables = Object.fromEntries(Object.entries(state.tables).map(([kind, table]) => [kind, table.rows()]))
-  return JSON.stringify({ version: 1, baseUrl, records: state.records, tables } satisfies Written)
-}
+const writable = ({ records, tables }: State): WrittenState => ({
+  records,
+  tables: Object.fromEntries(Object.entries(tables).map(([kind, table]) => [kind, table.rows()])),
+})
 
-/** Keeps a state in a file: written a moment after each change and at the end, always whole (by rename). */
+const encode = ({ test, live }: States, baseUrl: string): string =>
+  JSON.stringify({ version: 1, baseUrl, ...writable(test), live: writable(live) } satisfies Written)
+
+/** Keeps both modes in a file: written a moment after each change and at the end, always whole (by rename). */
 export class Snapshot {
   readonly #file: string
-  readonly #state: State
+  readonly #states: States
   readonly #baseUrl: () => string
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
   #lastWriteMs = 0
 
-  constructor(file: string, state: State, baseUrl: () => string) {
+  constructor(file: string, states: States, baseUrl: () => string) {
     this.#file = file
-    this.#state = state
+    this.#states = states
     this.#baseUrl = baseUrl
     mkdirSync(dirname(file), { recursive: true })
   }
@@ -53,30 +56,36 @@ export class Snapshot {
   async close(): Promise<void> {
     clearTimeout(this.#timer)
     await this.#writing
-    writeFileSync(`${this.#file}.new`, encode(this.#state, this.#baseUrl()))
+    writeFileSync(`${this.#file}.new`, encode(this.#states, this.#baseUrl()))
     renameSync(`${this.#file}.new`, this.#file)
   }
 
   async #write(): Promise<void> {
     await this.#writing
     const begun = performance.now()
-    await writeFile(`${this.#file}.new`, encode(this.#state, this.#baseUrl()))
+    await writeFile(`${this.#file}.new`, encode(this.#states, this.#baseUrl()))
     await rename(`${this.#file}.new`, this.#file)
     this.#lastWriteMs = performance.now() - begun
   }
 }
 
 /**
- * Fills a state from a snapshot, if there is one. The addresses inside follow the simulator to its present one.
- * @returns whether there was a snapshot. @throws Error when the file is there but is none.
+ * Fills both modes from a snapshot, if there is one. The addresses inside follow the simulator to its present one.
+ * @returns which modes were in it. @throws Error when the file is there but is none.
  */
-export function loadSnapshot(file: string, state: State, baseUrl: string): boolean {
-  if (!existsSync(file)) return false
+export function loadSnapshot(file: string, states: States, baseUrl: string): Record<Mode, boolean> {
+  if (!existsSync(file)) return { test: false, live: false }
   const text = readFileSync(file, 'utf8')
   const first = JSON.parse(text) as Written
   if (first.version !== 1) throw new Error(`${file} is not a snapshot of this simulator`)
   const written =
     first.baseUrl === baseUrl ? first : (JSON.parse(text.replaceAll(`"${first.baseUrl}/`, `"${baseUrl}/`)) as Written)
+  fill(states.test, written)
+  if (written.live) fill(states.live, written.live)
+  return { test: true, live: written.live !== undefined }
+}
+
+function fill(state: State, written: WrittenState): void {
   const { platform, tasks, ...others } = written.records
   const records = Object.fromEntries(Object.entries(others).map(([name, record]) => [name, bare<unknown>(record)]))
   Object.assign(state.records, records, { platform, tasks })
@@ -84,5 +93,4 @@ export function loadSnapshot(file: string, state: State, baseUrl: string): boole
     const table = state.tables[kind as Kind] as Table<{ id: string }> | undefined
     for (const [account, object] of rows) table?.insert(account, object)
   }
-  return true
 }

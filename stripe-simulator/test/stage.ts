@@ -35,6 +35,9 @@ export async function startReceiver(): Promise<Receiver> {
 export const clientOf = (simulator: Simulator, key = simulator.secretKey, retries = 0): Stripe =>
   new Stripe(key, { host: simulator.host, port: simulator.port, protocol: 'http', telemetry: false, maxNetworkRetries: retries })
 
+/** The same for the live mode. */
+export const liveClientOf = (simulator: Simulator): Stripe => clientOf(simulator, simulator.live.secretKey)
+
 /** A simulator of its own for one test, and the official SDK pointed at it. */
 export async function start(options: SimulatorOptions = {}): Promise<{ simulator: Simulator; stripe: Stripe }> {
   const simulator = await startSimulator(options)
@@ -54,7 +57,7 @@ export async function startWithWebhooks(options: SimulatorOptions = {}) {
 
 /** A connected account that can charge. */
 export async function readyAccount(
-  simulator: Simulator,
+  simulator: Pick<Simulator, 'onboard'>,
   stripe: Stripe,
   name = 'Fjord Provisions',
 ): Promise<Stripe.RequestOptions & { stripeAccount: string }> {

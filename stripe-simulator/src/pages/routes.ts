@@ -48,6 +48,12 @@ const handler =
     return reply
   }
 
+/** OAuth has one address for both modes: the application tells which one is meant. */
+const modeOfApplication = ({ sim, query }: Visit): Sim => {
+  const other = sim.otherMode()
+  return query.client_id === other.state.records.platform.clientId ? other : sim
+}
+
 /** The pages that people see. What they send is read here and kept nowhere. */
 export function pageRoutes(sim: () => Sim): Route[] {
   const page = (method: 'GET' | 'POST', path: string, answer: (visit: Visit) => Answer): Route => ({
@@ -82,8 +88,8 @@ export function pageRoutes(sim: () => Sim): Route[] {
     ),
     page('GET', '/connect/setup/:visit', (visit) => showOnboarding(visit.sim, visit.path('visit'))),
     page('POST', '/connect/setup/:visit', (visit) => submitOnboarding(visit.sim, visit.path('visit'), visit.form)),
-    page('GET', '/oauth/authorize', (visit) => showAuthorize(visit.sim, visit.query)),
-    page('POST', '/oauth/authorize', (visit) => submitAuthorize(visit.sim, visit.query, visit.form)),
+    page('GET', '/oauth/authorize', (visit) => showAuthorize(modeOfApplication(visit), visit.query)),
+    page('POST', '/oauth/authorize', (visit) => submitAuthorize(modeOfApplication(visit), visit.query, visit.form)),
     page('GET', '/receipts/:charge', (visit) => showReceipt(visit.sim, visit.path('charge'))),
   ]
 }

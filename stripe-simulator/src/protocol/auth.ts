@@ -1,3 +1,4 @@
+import type { Mode } from '../simulator.ts'
 import type { State } from '../state.ts'
 import { StripeRefusal } from './errors.ts'
 
@@ -18,12 +19,16 @@ export type Caller = {
 /** What a restricted key may reach: names as in the path (`charges`, `checkout`), each to read or to write as well. */
 export type KeyRights = Record<string, 'read' | 'write'>
 
+type Headers = Record<string, string | string[] | undefined>
+
 const mask = (key: string): string =>
   key.length <= 12 ? '*'.repeat(key.length) : `${key.slice(0, 8)}${'*'.repeat(8)}${key.slice(-4)}`
 
 const unauthorized = (message: string): StripeRefusal => new StripeRefusal(401, { type: 'invalid_request_error', message }, true)
 
-function keyFrom(authorization: string | undefined): string {
+/** The key that a request came with; empty without one. */
+function keyFrom(headers: Headers): string {
+  const authorization = typeof headers.authorization === 'string' ? headers.authorization : undefined
   const [scheme, content = ''] = (authorization ?? '').split(' ')
   if (scheme?.toLowerCase() === 'bearer') return content
   if (scheme?.toLowerCase() === 'basic') return Buffer.from(content, 'base64').toString('utf8').split(':')[0] ?? ''
@@ -32,13 +37,18 @@ function keyFrom(authorization: string | undefined): string {
 
 type Keys = { secretKey: string; publishableKey: string; restrictedKeys: Record<string, KeyRights> }
 
+const isLiveKey = (key: string): boolean => /^[a-z]k_live_/.test(key)
+
+/** The mode that a request is made in: that of its key. */
+export const modeAsked = (headers: Headers): Mode => (isLiveKey(keyFrom(headers)) ? 'live' : 'test')
+
 const unknownKey = (key: string): string =>
-  /^[a-z]k_live_/.test(key)
-    ? `Invalid API Key provided: ${mask(key)}. This is a simulator: it has a test mode only, and live keys belong nowhere near it.`
+  isLiveKey(key)
+    ? `Invalid API Key provided: ${mask(key)}. This is a simulator: the live mode takes the keys that it made itself, and real live keys belong nowhere near it.`
     : `Invalid API Key provided: ${mask(key)}`
 
 /** The account that a request names, by either of the two headers. */
-function accountNamed(headers: Record<string, string | string[] | undefined>): string | null {
+function accountNamed(headers: Headers): string | null {
   const [account, context] = ['stripe-account', 'stripe-context'].map((name) => {
     const value = headers[name]
     return typeof value === 'string' && value !== '' ? value : null
@@ -66,12 +76,8 @@ export function assertMay({ may, maskedKey, account }: Caller, method: string, p
  * @throws StripeRefusal 401 for a missing or unknown key, 400 for two accounts at once, 403 `account_invalid` for an account
  *   this platform has no access to.
  */
-export function authenticate(
-  state: State,
-  { secretKey, publishableKey, restrictedKeys }: Keys,
-  headers: Record<string, string | string[] | undefined>,
-): Caller {
-  const key = keyFrom(typeof headers.authorization === 'string' ? headers.authorization : undefined)
+export function authenticate(state: State, { secretKey, publishableKey, restrictedKeys }: Keys, headers: Headers): Caller {
+  const key = keyFrom(headers)
   if (key === '') {
     throw unauthorized(
       "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",

@@ -1,6 +1,6 @@
-import type { Scope, Sim } from '../simulator.ts'
+import { modeOf, type Scope, type Sim } from '../simulator.ts'
 import { assertMay, authenticate, type Caller } from './auth.ts'
-import { missing, OAuthRefusal, StripeRefusal } from './errors.ts'
+import { missing, OAuthRefusal, StripeRefusal, withHintOf } from './errors.ts'
 import { expand } from './expand.ts'
 import { decodeForm, takeExpand } from './form.ts'
 import { assertRoom } from './limits.ts'
@@ -71,7 +71,7 @@ export async function answer(
     if (incoming.method === 'POST') assertRoom(sim.state.tables, sim.settings.objectsMax)
     return await answerOnce(sim, target, incoming, caller, headers, faults)
   } catch (error) {
-    return envelope(error, headers, incoming.requestId)
+    return envelope(sim, error, headers, incoming.requestId)
   }
 }
 
@@ -135,8 +135,9 @@ async function perform(
   let outgoing: Outgoing
   try {
     outgoing = work(sim, target, incoming, caller, headers)
-  } catch (error) {
-    outgoing = envelope(error, { ...headers }, incoming.requestId)
+  } catch (cause) {
+    const error = hinted(sim, caller.account, cause)
+    outgoing = envelope(sim, error, { ...headers }, incoming.requestId)
     if (error instanceof StripeRefusal && error.isFromChecking) outgoing.headers['x-not-stored'] = 'true'
   }
   if (incoming.method !== 'GET') sim.changed()
@@ -181,7 +182,14 @@ const unknownRoute = (incoming: Incoming): StripeRefusal => {
   return new StripeRefusal(404, { type: 'invalid_request_error', message }, true)
 }
 
-function envelope(error: unknown, headers: Record<string, string>, requestId: string): Outgoing {
+/** What is missing here may be there in the other mode. */
+function hinted(sim: Sim, account: string, error: unknown): unknown {
+  const other = sim.otherMode()
+  const tables = Object.values(other.state.tables)
+  return withHintOf(modeOf(other), error, (id) => tables.some((table) => table.find(account, id) !== undefined))
+}
+
+function envelope(sim: Sim, error: unknown, headers: Record<string, string>, requestId: string): Outgoing {
   if (error instanceof OAuthRefusal) {
     return {
       status: error.status,
@@ -191,7 +199,10 @@ function envelope(error: unknown, headers: Record<string, string>, requestId: st
   }
   const known = error instanceof StripeRefusal
   const body = known ? error.body : { type: 'api_error', message: 'An unknown error occurred in the simulator.' }
-  const withLog = { ...body, request_log_url: `https://dashboard.stripe.com/test/logs/${requestId}` }
+  const withLog = {
+    ...body,
+    request_log_url: `https://dashboard.stripe.com/${sim.settings.livemode ? '' : 'test/'}logs/${requestId}`,
+  }
   if (!known) console.error('stripe-simulator: a request failed inside', requestId, error instanceof Error ? error.stack : '')
   return { status: known ? error.status : 500, headers, body: JSON.stringify({ error: withLog }, null, 2) }
 }

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe'
+import type { Mode } from '../simulator.ts'
 
 type ErrorType = 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error'
 
@@ -44,10 +45,28 @@ export const refused = (
 
 const pathParams = new Set(['id', 'intent', 'session'])
 
+/** The refusal of an object that is not there; it knows which one was meant. */
+class MissingObject extends StripeRefusal {
+  readonly id: string
+
+  constructor(status: number, body: ErrorBody, id: string) {
+    super(status, body)
+    this.id = id
+  }
+}
+
 /** An object that is not there, or not on this account: 404 when the path names it, 400 when a parameter does. */
 export function missing(kind: string, id: string, param = 'id'): StripeRefusal {
   const body: ErrorBody = { type: 'invalid_request_error', code: 'resource_missing', message: `No such ${kind}: '${id}'`, param }
-  return new StripeRefusal(pathParams.has(param) ? 404 : 400, body)
+  return new MissingObject(pathParams.has(param) ? 404 : 400, body, id)
+}
+
+/** The same refusal with a hint when the object exists in the other mode. @param isThere whether an id is known there. */
+export function withHintOf(otherMode: Mode, error: unknown, isThere: (id: string) => boolean): unknown {
+  if (!(error instanceof MissingObject) || !isThere(error.id)) return error
+  const used = otherMode === 'live' ? 'test' : 'live'
+  const message = `${error.message}; a similar object exists in ${otherMode} mode, but a ${used} mode key was used to make this request.`
+  return new StripeRefusal(error.status, { ...error.body, message })
 }
 
 /** OAuth answers in its own error shape, not in Stripe's envelope. */

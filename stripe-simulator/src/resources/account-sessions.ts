@@ -79,7 +79,7 @@ export const accountSessionEndpoints = [
       client_secret: `accs_secret__${randomText(48)}`,
       components: shown(params.components),
       expires_at: call.sim.clock.now() + lifeSeconds,
-      livemode: false,
+      livemode: call.sim.settings.livemode,
     } satisfies Omit<Stripe.AccountSession, 'components'> & { components: object }
   }),
 ]

@@ -85,7 +85,7 @@ export function renderBalance(scope: Scope): Stripe.Balance {
   if (sums.size === 0) sums.set(own, { available: 0, pending: 0 })
   const rows = (which: 'available' | 'pending') =>
     [...sums].map(([currency, sum]) => ({ amount: sum[which], currency, source_types: { card: sum[which] } }))
-  return { object: 'balance', available: rows('available'), livemode: false, pending: rows('pending') }
+  return { object: 'balance', available: rows('available'), livemode: scope.sim.settings.livemode, pending: rows('pending') }
 }
 
 /**

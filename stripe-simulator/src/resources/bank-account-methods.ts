@@ -37,7 +37,7 @@ export function saveBankAccount(scope: Scope, entry: BankEntry): Stripe.PaymentM
     created: sim.clock.now(),
     customer: null,
     customer_account: null,
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     metadata: mergeMetadata(null, entry.metadata),
     type: 'us_bank_account',
     us_bank_account: {

@@ -120,7 +120,7 @@ export function newCharge(scope: Scope, attempt: Attempt): Stripe.Charge {
     failure_code: refusal?.code ?? null,
     failure_message: refusal?.message ?? null,
     fraud_details: {},
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     metadata: { ...intent.metadata },
     on_behalf_of: null,
     outcome: outcomeOf(refusal),

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import { randomText } from '../ids.ts'
-import type { Scope } from '../simulator.ts'
+import { modeOf, type Scope } from '../simulator.ts'
 
 export type NewSession = {
   mode: 'payment' | 'setup'
@@ -59,7 +59,7 @@ const withoutUse = () => ({
 
 /** A session as it looks before anybody has paid: open, unpaid, and without a payment intent. */
 export function newSession(scope: Scope, wanted: NewSession): Stripe.Checkout.Session {
-  const id = `cs_test_${randomText(58)}`
+  const id = `cs_${modeOf(scope.sim)}_${randomText(58)}`
   const isHosted = wanted.uiMode === 'hosted_page'
   const isUnknownBuyer = wanted.customer === null && wanted.customerEmail === null
   return {
@@ -86,7 +86,7 @@ export function newSession(scope: Scope, wanted: NewSession): Stripe.Checkout.Se
     ...(wanted.excludedTypes ? { excluded_payment_method_types: wanted.excludedTypes } : {}),
     expires_at: wanted.expiresAt,
     invoice_creation: wanted.mode === 'payment' ? { enabled: false, invoice_data: noInvoice } : null,
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     locale: wanted.locale,
     metadata: wanted.metadata,
     mode: wanted.mode,

@@ -50,7 +50,7 @@ function create(call: Call, params: Read<typeof creatable>): Stripe.Confirmation
     object: 'confirmation_token',
     created: sim.clock.now(),
     expires_at: sim.clock.now() + lifeSeconds,
-    livemode: false,
+    livemode: call.sim.settings.livemode,
     mandate_data: null,
     metadata: null,
     payment_intent: null,

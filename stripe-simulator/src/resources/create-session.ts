@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import { randomText } from '../ids.ts'
 import { badParameter } from '../protocol/errors.ts'
 import { mergeMetadata } from '../protocol/params.ts'
-import type { Scope } from '../simulator.ts'
+import { modeOf, type Scope } from '../simulator.ts'
 import type { SessionDetails } from '../state.ts'
 import { buildLines } from './checkout-lines.ts'
 import { newSession } from './checkout-session-object.ts'
@@ -191,7 +191,7 @@ export function recoverSession(scope: Scope, expired: Stripe.Checkout.Session): 
   const details = sim.state.records.sessions[expired.id]
   const isOpen = expired.status === 'expired' && recovery?.enabled === true && (recovery.expires_at ?? 0) > sim.clock.now()
   if (!isOpen || !details) return undefined
-  const id = `cs_test_${randomText(58)}`
+  const id = `cs_${modeOf(sim)}_${randomText(58)}`
   const copy: Stripe.Checkout.Session = {
     ...JSON.parse(JSON.stringify(expired)),
     id,

@@ -55,7 +55,7 @@ export function createCustomer(scope: Scope, given: Partial<Changes>): Stripe.Cu
     email: given.email ?? null,
     invoice_prefix: randomText(8).toUpperCase(),
     invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     metadata: mergeMetadata(null, given.metadata),
     name: given.name ?? null,
     next_invoice_sequence: 1,

@@ -59,7 +59,7 @@ function makeMandate(scope: Scope, paymentMethod: Stripe.PaymentMethod, wanted: 
           }),
       type: given?.type ?? 'online',
     },
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     ...(wanted.once ? { single_use: wanted.once } : { multi_use: {} }),
     payment_method: paymentMethod.id,
     payment_method_details: { type: 'us_bank_account', us_bank_account: {} },

@@ -3,7 +3,7 @@ import { randomText } from '../ids.ts'
 import { endpoint } from '../protocol/endpoint.ts'
 import { OAuthRefusal } from '../protocol/errors.ts'
 import { oneOf, required, text } from '../protocol/params.ts'
-import { type Sim, scopeOf } from '../simulator.ts'
+import { modeOf, type Sim, scopeOf } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
 import { applicationOf, disconnect } from './disconnect.ts'
 
@@ -29,7 +29,7 @@ function exchange(sim: Sim, code: string): Stripe.OAuthToken {
     )
   if (grant.expiresAt <= sim.clock.now()) throw new OAuthRefusal(400, 'invalid_grant', 'Authorization code expired')
   grant.isUsed = true
-  const [key, publishableKey] = [`sk_test_${randomText(32)}`, `pk_test_${randomText(32)}`]
+  const [key, publishableKey] = [`sk_${modeOf(sim)}_${randomText(32)}`, `pk_${modeOf(sim)}_${randomText(32)}`]
   records.accountKeys[key] = grant.account
   records.accountKeys[publishableKey] = grant.account
   const isNew = records.connections[grant.account] === undefined
@@ -37,7 +37,7 @@ function exchange(sim: Sim, code: string): Stripe.OAuthToken {
   if (isNew) emit(scopeOf(sim, grant.account), 'account.application.authorized', applicationOf(sim))
   return {
     access_token: key,
-    livemode: false,
+    livemode: sim.settings.livemode,
     refresh_token: `rt_${randomText(32)}`,
     scope: 'read_write',
     stripe_publishable_key: publishableKey,

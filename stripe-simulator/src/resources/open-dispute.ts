@@ -78,7 +78,7 @@ function newDispute(scope: Scope, charge: Stripe.Charge, cause: { reason: string
     },
     intended_submission_method: null,
     is_charge_refundable: cause.inquiry ?? false,
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     metadata: {},
     payment_intent: idOf(charge.payment_intent),
     ...networkDetails(charge, cause),

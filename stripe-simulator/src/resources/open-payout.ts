@@ -52,7 +52,7 @@ export function openPayout(scope: Scope, wanted: WantedPayout): Stripe.Payout {
     failure_balance_transaction: null,
     failure_code: null,
     failure_message: null,
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     metadata: wanted.metadata,
     method: 'standard',
     original_payout: null,

@@ -104,7 +104,7 @@ export function createIntent(scope: Scope, wanted: NewIntent): Stripe.PaymentInt
     excluded_payment_method_types: wanted.excludedTypes,
     last_payment_error: null,
     latest_charge: null,
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     managed_payments: null,
     metadata: wanted.metadata,
     next_action: null,

@@ -136,7 +136,7 @@ function create(call: Call, params: Read<typeof creatable>): Stripe.PaymentLink 
     currency,
     customer_creation: params.customer_creation ?? 'if_required',
     inactive_message: params.inactive_message ?? null,
-    livemode: false,
+    livemode: sim.settings.livemode,
     metadata: mergeMetadata(null, params.metadata),
     payment_intent_data: intentDataOf(params.payment_intent_data),
     payment_method_collection: 'always',

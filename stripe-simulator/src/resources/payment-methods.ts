@@ -58,7 +58,7 @@ export function savePaymentMethod(scope: Scope, entry: CardEntry): Stripe.Paymen
     created: scope.sim.clock.now(),
     customer: null,
     customer_account: null,
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     metadata: mergeMetadata(null, entry.metadata),
     type: 'card',
   })

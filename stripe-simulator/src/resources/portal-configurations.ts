@@ -72,7 +72,7 @@ function newConfiguration(scope: Scope, given: Changes, isDefault: boolean): Str
     default_return_url: null,
     features: featuresOf(isDefault),
     is_default: isDefault,
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     login_page: { enabled: false, url: null },
     metadata: {},
     name: null,

@@ -3,7 +3,7 @@ import { newId, randomText } from '../ids.ts'
 import { type Call, endpoint, present } from '../protocol/endpoint.ts'
 import { badParameter } from '../protocol/errors.ts'
 import { ignored, object, oneOf, type Read, required, text, url } from '../protocol/params.ts'
-import type { Scope, Sim } from '../simulator.ts'
+import { modeOf, type Scope, type Sim } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
 import { customerOf } from './customers.ts'
 import { configurationFor } from './portal-configurations.ts'
@@ -86,7 +86,7 @@ function create(call: Call, params: Read<typeof creatable>): Stripe.BillingPorta
   const configuration = configurationFor(call, params.configuration)
   const flow = params.flow_data ? readFlow(params.flow_data) : null
   const returnUrl = params.return_url ?? configuration.default_return_url
-  const token = `test_${randomText(40)}`
+  const token = `${modeOf(sim)}_${randomText(40)}`
   const expiresAt = sim.clock.now() + unopenedSeconds
   sim.state.records.portalSessions[token] = {
     account,
@@ -104,7 +104,7 @@ function create(call: Call, params: Read<typeof creatable>): Stripe.BillingPorta
     customer: customer.id,
     customer_account: null,
     flow: flow && shownFlow(flow),
-    livemode: false,
+    livemode: sim.settings.livemode,
     locale: null,
     on_behalf_of: null,
     return_url: returnUrl,

@@ -69,7 +69,7 @@ export function newPrice(scope: Scope, wanted: NewPrice): WirePrice {
     created: scope.sim.clock.now(),
     currency: wanted.currency,
     custom_unit_amount: null,
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     lookup_key: wanted.lookupKey ?? null,
     metadata: mergeMetadata(null, wanted.metadata),
     nickname: wanted.nickname ?? null,

@@ -28,7 +28,7 @@ export function newProduct(scope: Scope, wanted: NewProduct): Stripe.Product {
     default_price: null,
     description: wanted.description ?? null,
     images: wanted.images?.filter((image) => image !== undefined) ?? [],
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     marketing_features: [],
     metadata: mergeMetadata(null, wanted.metadata),
     name: wanted.name,

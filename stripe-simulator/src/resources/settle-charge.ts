@@ -86,7 +86,7 @@ function collectApplicationFee(scope: Scope, charge: Stripe.Charge): Stripe.Appl
     created: scope.sim.clock.now(),
     currency: charge.currency,
     fee_source: { charge: charge.id, type: 'charge' },
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     originating_transaction: null,
     refunded: false,
     refunds: { object: 'list', data: [], has_more: false, url: `/v1/application_fees/${id}/refunds` },

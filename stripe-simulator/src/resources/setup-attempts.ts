@@ -50,7 +50,7 @@ export function recordAttempt(
     customer: idOf(intent.customer),
     customer_account: null,
     flow_directions: null,
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     on_behalf_of: null,
     payment_method: paymentMethod.id,
     payment_method_details: detailsOf(paymentMethod, outcome.isAuthenticated),

@@ -37,7 +37,7 @@ export function createSetupIntent(scope: Scope, wanted: NewSetupIntent): Stripe.
     flow_directions: null,
     last_setup_error: null,
     latest_attempt: null,
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     mandate: null,
     metadata: wanted.metadata,
     next_action: null,

@@ -29,7 +29,7 @@ export function createWebhookEndpoint(scope: Scope, wanted: NewEndpoint): Stripe
     created: scope.sim.clock.now(),
     description: wanted.description ?? null,
     enabled_events: wanted.enabledEvents,
-    livemode: false,
+    livemode: scope.sim.settings.livemode,
     metadata: wanted.metadata ?? {},
     status: 'enabled',
     url: wanted.url,

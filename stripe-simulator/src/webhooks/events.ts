@@ -27,7 +27,7 @@ export function emit(scope: Scope, type: Stripe.Event.Type, object: object, prev
       object: plainCopy({ ...object }),
       ...(previousAttributes ? { previous_attributes: plainCopy({ ...previousAttributes }) } : {}),
     },
-    livemode: false,
+    livemode: sim.settings.livemode,
     pending_webhooks: 0,
     request: scope.request ?? { id: null, idempotency_key: null },
     type,

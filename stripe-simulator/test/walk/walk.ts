@@ -30,9 +30,14 @@ export function first<T>(list: Stripe.ApiList<T>): T {
   return one
 }
 
-/** A walk over every route of the simulator, with as many parameters as a caller would use. @returns all that went over the wire. */
-export async function walkEverywhere(): Promise<Exchange[]> {
-  const simulator = await startSimulator()
+/**
+ * A walk over every route of the simulator, with as many parameters as a caller would use.
+ * @param mode in which it walks. @returns all that went over the wire.
+ */
+export async function walkEverywhere(mode: 'test' | 'live' = 'test'): Promise<Exchange[]> {
+  const both = await startSimulator()
+  // The API has one address for both modes.
+  const simulator = mode === 'live' ? { ...both, ...both.live, url: both.url } : both
   try {
     const recorder = record(simulator)
     const account = await walkAccounts({ ...recorder, simulator })

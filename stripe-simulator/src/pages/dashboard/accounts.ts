@@ -56,7 +56,7 @@ export function accountsScreen({ sim }: Visit): Screen {
   const body = html`${table('All accounts', columns, rows, { empty: 'There is no account.' })}${lonely}${panel(
     'Reach it',
     facts([
-      ['Address of the API', code(sim.baseUrl())],
+      ['Address of the API', code((sim.settings.livemode ? sim.otherMode() : sim).baseUrl())],
       ['Secret key', code(sim.settings.secretKey)],
       ['Publishable key', code(sim.settings.publishableKey)],
       ['Application', code(sim.state.records.platform.clientId)],

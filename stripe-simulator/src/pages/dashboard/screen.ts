@@ -1,5 +1,5 @@
 import { randomText } from '../../ids.ts'
-import type { Sim } from '../../simulator.ts'
+import { type Mode, modeOf, type Sim } from '../../simulator.ts'
 import { html, Markup } from '../html.ts'
 import type { Rendered } from '../layout.ts'
 import { dashboardStyle } from './style.ts'
@@ -25,7 +25,8 @@ export type Screen = {
 
 export const nameOf = (sim: Sim, account: string): string => {
   const found = sim.state.tables.account.anywhere(account)?.object
-  return found?.business_profile?.name || found?.email || 'Unnamed business'
+  if (!found) return account
+  return found.business_profile?.name || found.email || 'Unnamed business'
 }
 
 /** The accounts the dashboard shows: the platform's own first, then the connected ones, newest first. */
@@ -56,9 +57,30 @@ const accountMenu: [here: string, label: string][] = [
 const menu = (base: string, entries: [string, string][], here: string | null): Markup =>
   html`<ul>${entries.map(([key, label]) => html`<li><a href="${base}${key ? `/${key}` : ''}"${here === key ? new Markup(' aria-current="page"') : ''}>${label}</a></li>`)}</ul>`
 
+const modeNames: Record<Mode, string> = { test: 'Test mode', live: 'Live mode' }
+
+/** The same list in the other mode. An account is there as well only when it is the platform's, or was let in in both. */
+function sameThere(other: Sim, { account, here }: Screen): string {
+  const isThere = account === undefined || accountIds(other).includes(account)
+  const section = isThere && here !== '' && here !== 'nowhere' ? `/${here}` : ''
+  // A whole address: one that begins at the root would stay in the mode of this page.
+  return `${other.baseUrl()}/dashboard${account !== undefined && isThere ? `/accounts/${account}` : ''}${section}`
+}
+
+/** Which mode this is, and the way to the other. */
+function modeSwitch(sim: Sim, screen: Screen): Markup {
+  const other = sim.otherMode()
+  const [isOn, isOff] = [
+    html`<a aria-current="true" href="/dashboard">${modeNames[modeOf(sim)]}</a>`,
+    html`<a href="${sameThere(other, screen)}">${modeNames[modeOf(other)]}</a>`,
+  ]
+  return html`<div class="modes" role="group" aria-label="Mode">${sim.settings.livemode ? [isOff, isOn] : [isOn, isOff]}</div>`
+}
+
 function side(sim: Sim, screen: Screen): Markup {
   const { account, here } = screen
   return html`<nav class="side" aria-label="Dashboard"><a class="brand" href="/dashboard">Stripe simulator<small>${sim.state.records.platform.name}</small></a>
+${modeSwitch(sim, screen)}
 ${account === undefined ? '' : html`<div><div class="group">${nameOf(sim, account)}</div>${menu(`/dashboard/accounts/${account}`, accountMenu, here)}</div>`}
 <div><div class="group">Simulator</div>${menu('/dashboard', simulatorMenu, account === undefined ? here : null)}</div></nav>`
 }
@@ -82,13 +104,13 @@ export function renderScreen(visit: Visit, screen: Screen): Rendered {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${screen.title} – Stripe simulator</title>
+<title>${screen.title} – Stripe simulator${sim.settings.livemode ? ', live mode' : ''}</title>
 <link rel="icon" href="data:,">
 <style nonce="${nonce}">${new Markup(dashboardStyle)}</style>
 </head>
-<body>
+<body class="${modeOf(sim)}">
 <a class="skip" href="#main">Skip to the content</a>
-<header class="banner">Simulated Stripe — no money moves</header>
+<header class="banner">${sim.settings.livemode ? 'Live mode · ' : ''}Simulated Stripe — no money moves</header>
 <div class="shell">
 ${side(sim, screen)}
 <main id="main">

@@ -1,11 +1,12 @@
 /** The dashboard's one stylesheet: system fonts, dense tables, the colours of day and night. */
 export const dashboardStyle = `
-:root{color-scheme:light dark;--ink:#1a1f36;--soft:#545969;--faint:#697386;--line:#e0e4ea;--paper:#fff;--wash:#f6f8fa;--hover:#f0f3f7;--accent:#0055bc;--accent-ink:#fff;--accent-deep:#003e8c;--good:#0a5c33;--good-wash:#d9f2e3;--wait:#6b4500;--wait-wash:#fdeec8;--bad:#98062f;--bad-wash:#fde4ea;--calm:#454c5e;--calm-wash:#e8ebf0;--banner:#ffe7b3;--banner-ink:#4a2b00;--code:#f3f5f8}
-@media (prefers-color-scheme:dark){:root{--ink:#e8ebf2;--soft:#b4bccb;--faint:#9aa4b5;--line:#2c3445;--paper:#151b28;--wash:#0e131d;--hover:#1d2534;--accent:#7db5ff;--accent-ink:#071526;--accent-deep:#a9ceff;--good:#8be0b0;--good-wash:#10372a;--wait:#f5cf86;--wait-wash:#3d2e0c;--bad:#ff9db4;--bad-wash:#46141f;--calm:#c3cad8;--calm-wash:#283043;--banner:#4a3407;--banner-ink:#ffe2a3;--code:#0f1521}}
+:root{color-scheme:light dark;--ink:#1a1f36;--soft:#545969;--faint:#697386;--line:#e0e4ea;--paper:#fff;--wash:#f6f8fa;--hover:#f0f3f7;--accent:#0055bc;--accent-ink:#fff;--accent-deep:#003e8c;--good:#0a5c33;--good-wash:#d9f2e3;--wait:#6b4500;--wait-wash:#fdeec8;--bad:#98062f;--bad-wash:#fde4ea;--calm:#454c5e;--calm-wash:#e8ebf0;--banner:#ffe7b3;--banner-ink:#4a2b00;--live:#004494;--live-ink:#fff;--code:#f3f5f8}
+@media (prefers-color-scheme:dark){:root{--ink:#e8ebf2;--soft:#b4bccb;--faint:#9aa4b5;--line:#2c3445;--paper:#151b28;--wash:#0e131d;--hover:#1d2534;--accent:#7db5ff;--accent-ink:#071526;--accent-deep:#a9ceff;--good:#8be0b0;--good-wash:#10372a;--wait:#f5cf86;--wait-wash:#3d2e0c;--bad:#ff9db4;--bad-wash:#46141f;--calm:#c3cad8;--calm-wash:#283043;--banner:#4a3407;--banner-ink:#ffe2a3;--live:#123a70;--live-ink:#d6e7ff;--code:#0f1521}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;font:14px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;color:var(--ink);background:var(--wash);min-height:100vh;display:flex;flex-direction:column}
 .banner{background:var(--banner);color:var(--banner-ink);text-align:center;font-size:12.5px;font-weight:600;padding:5px 16px}
+.live .banner{background:var(--live);color:var(--live-ink)}
 a{color:var(--accent);text-decoration:none}
 a:hover{text-decoration:underline}
 td a,dd a,p a{text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px;text-decoration-color:color-mix(in srgb,currentColor 45%,transparent)}
@@ -20,6 +21,11 @@ h2{font-size:15px;font-weight:650}
 nav.side{border-right:1px solid var(--line);background:var(--paper);padding:18px 12px;display:flex;flex-direction:column;gap:20px}
 nav.side .brand{font-weight:700;font-size:15px;color:var(--ink);padding:0 10px;display:block}
 nav.side .brand small{display:block;font-weight:450;font-size:12px;color:var(--soft)}
+nav.side .modes{display:grid;grid-template-columns:1fr 1fr;gap:2px;padding:3px;background:var(--calm-wash);border-radius:8px}
+nav.side .modes a{padding:5px 6px;border-radius:6px;text-align:center;font-size:13px;font-weight:600;color:var(--calm)}
+nav.side .modes a:hover{text-decoration:none;background:var(--hover)}
+nav.side .modes a[aria-current]{background:var(--banner);color:var(--banner-ink)}
+.live nav.side .modes a[aria-current]{background:var(--live);color:var(--live-ink)}
 nav.side .group{padding:0 10px 4px;font-size:12px;font-weight:600;color:var(--faint)}
 nav.side ul{list-style:none;padding:0;display:flex;flex-direction:column;gap:1px}
 nav.side li a{display:block;padding:6px 10px;border-radius:6px;color:var(--ink);font-weight:500;overflow-wrap:anywhere}
@@ -86,5 +92,10 @@ pre{margin:0;padding:14px 16px;background:var(--code);border-top:1px solid var(-
 .pages{display:flex;gap:14px;justify-content:space-between;align-items:center;padding:11px 16px;border-top:1px solid var(--line);color:var(--soft);font-variant-numeric:tabular-nums}
 .pages span:last-child{display:flex;gap:16px}
 footer{color:var(--soft);font-size:12.5px}
-@media (max-width:860px){.shell{display:block}nav.side{border-right:0;border-bottom:1px solid var(--line);padding:12px;gap:8px}nav.side .group{padding:0 10px}nav.side ul{flex-direction:row;overflow-x:auto;gap:2px}nav.side li a{white-space:nowrap;padding:8px 10px}main{padding:18px 14px 40px}.wide{display:none}.columns{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:minmax(90px,auto) 1fr;gap:7px 14px}button,input:not([type=checkbox]):not([type=hidden]),select{min-height:40px}}
+@media (max-width:860px){.shell{display:block}nav.side{border-right:0;border-bottom:1px solid var(--line);padding:12px;gap:8px}nav.side .modes{display:grid;grid-template-columns:1fr 1fr;gap:2px;padding:3px;background:var(--calm-wash);border-radius:8px}
+nav.side .modes a{padding:5px 6px;border-radius:6px;text-align:center;font-size:13px;font-weight:600;color:var(--calm)}
+nav.side .modes a:hover{text-decoration:none;background:var(--hover)}
+nav.side .modes a[aria-current]{background:var(--banner);color:var(--banner-ink)}
+.live nav.side .modes a[aria-current]{background:var(--live);color:var(--live-ink)}
+nav.side .group{padding:0 10px}nav.side ul{flex-direction:row;overflow-x:auto;gap:2px}nav.side li a{white-space:nowrap;padding:8px 10px}main{padding:18px 14px 40px}.wide{display:none}.columns{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:minmax(90px,auto) 1fr;gap:7px 14px}button,input:not([type=checkbox]):not([type=hidden]),select{min-height:40px}}
 `

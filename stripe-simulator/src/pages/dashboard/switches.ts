@@ -4,15 +4,20 @@ import { actionButton, actionForm, choice, filterForm, textField } from './forms
 import { type Cell, type Column, chip, code, figures, inWords, pageOf, panel, table, time } from './parts.ts'
 import { accountIds, nameOf, type Screen, type Visit } from './screen.ts'
 
-/** The latest requests of the API. */
+const modes: [string, string][] = [
+  ['', 'Both'],
+  ['test', 'Test'],
+  ['live', 'Live'],
+]
+
+/** The latest requests of the API, in both modes. */
 export function requestsScreen(visit: Visit): Screen {
   const { sim } = visit
-  const sought = visit.query('q').trim()
-  const { rows, pages } = pageOf(
-    visit,
-    sim.requests.requests,
-    (one) => sought === '' || [one.path, one.id, one.key, one.account, String(one.status)].some((text) => text?.includes(sought)),
-  )
+  const [sought, mode] = [visit.query('q').trim(), visit.query('mode')]
+  const { rows, pages } = pageOf(visit, sim.requests.requests, (one) => {
+    if (mode !== '' && one.mode !== mode) return false
+    return sought === '' || [one.path, one.id, one.key, one.account, String(one.status)].some((text) => text?.includes(sought))
+  })
   const columns: Column[] = [
     { head: 'Request', isText: true },
     { head: 'Status' },
@@ -23,7 +28,7 @@ export function requestsScreen(visit: Visit): Screen {
     { head: 'Time' },
   ]
   const cells = rows.map((one): Cell[] => [
-    html`<strong>${one.method}</strong> ${one.path}`,
+    html`<strong>${one.method}</strong> <span class="hint">${one.mode}</span> ${one.path}`,
     html`<span class="chip ${one.status === 'reset' || one.status >= 500 ? 'bad' : one.status >= 400 ? 'wait' : 'good'}">${one.status}</span>${one.fault ? html` <span class="hint">${one.fault.replaceAll('_', ' ')}</span>` : ''}`,
     one.account === null ? 'The key’s own' : nameOf(sim, one.account),
     one.key ? code(one.key) : '–',
@@ -33,11 +38,12 @@ export function requestsScreen(visit: Visit): Screen {
   ])
   const search = filterForm(
     visit,
-    textField({ id: 'q', name: 'q', label: 'Search', value: sought, hint: 'Path, id, key, status' }),
+    html`${textField({ id: 'q', name: 'q', label: 'Search', value: sought, hint: 'Path, id, key, status' })}${choice({ id: 'mode', name: 'mode', label: 'Mode', values: modes, chosen: mode })}`,
   )
-  const empty = sought
-    ? 'No request fits.'
-    : 'No request yet. Point the official SDK at this address; bodies and queries are never kept here.'
+  const empty =
+    sought || mode
+      ? 'No request fits.'
+      : 'No request yet. Point the official SDK at this address; bodies and queries are never kept here.'
   return {
     title: 'API requests',
     here: 'requests',
@@ -103,7 +109,8 @@ export function faultsScreen(visit: Visit): Screen {
     'kind' in plan || plan.times !== undefined ? `${plan.done} of ${plan.times ?? 1}` : String(plan.done),
   ])
   const beside = html`<div class="row">${sim.faults.held > 0 ? actionButton(visit, 'release-held', `Let ${sim.faults.held} held requests go on`, {}, 'main') : ''}${plans.length > 0 ? actionButton(visit, 'clear-faults', 'Clear all', {}, 'danger') : ''}</div>`
-  const empty = 'None: every request is answered as it should be. A plan says which requests it is for, and what happens to them.'
+  const empty =
+    'None: every request is answered as it should be. A plan says which requests it is for, in either mode, and what happens to them.'
   return {
     title: 'Faults',
     here: 'faults',
@@ -131,7 +138,7 @@ export function clockScreen(visit: Visit): Screen {
   const columns: Column[] = [{ head: 'When' }, { head: 'What' }, { head: 'Object', isText: true }]
   const cells = rows.map((task): Cell[] => [time(Math.floor(task.at / 1000)), inWords(task.kind), code(task.id)])
   const body = html`${panel('Now', figures([['In the simulator', time(clock.now())]]), chip(clock.isFrozen ? 'stopped' : 'running'))}
-${panel('Move it on', html`<div class="stack"><p class="hint">Everything that comes due on the way happens in order: payouts, expiring pages, webhook retries, decisions of banks.</p><div class="row">${leaps.map(([seconds, label]) => actionButton(visit, 'advance', label, { seconds }, 'main'))}${custom}${stop}</div></div>`)}
+${panel('Move it on', html`<div class="stack"><p class="hint">Everything that comes due on the way, in both modes, happens in order: payouts, expiring pages, webhook retries, decisions of banks.</p><div class="row">${leaps.map(([seconds, label]) => actionButton(visit, 'advance', label, { seconds }, 'main'))}${custom}${stop}</div></div>`)}
 ${table('What waits', columns, cells, { empty: 'Nothing waits for its moment.', pages })}`
   return { title: 'Clock', here: 'clock', body }
 }
