@@ -92,10 +92,5 @@ pre{margin:0;padding:14px 16px;background:var(--code);border-top:1px solid var(-
 .pages{display:flex;gap:14px;justify-content:space-between;align-items:center;padding:11px 16px;border-top:1px solid var(--line);color:var(--soft);font-variant-numeric:tabular-nums}
 .pages span:last-child{display:flex;gap:16px}
 footer{color:var(--soft);font-size:12.5px}
-@media (max-width:860px){.shell{display:block}nav.side{border-right:0;border-bottom:1px solid var(--line);padding:12px;gap:8px}nav.side .modes{display:grid;grid-template-columns:1fr 1fr;gap:2px;padding:3px;background:var(--calm-wash);border-radius:8px}
-nav.side .modes a{padding:5px 6px;border-radius:6px;text-align:center;font-size:13px;font-weight:600;color:var(--calm)}
-nav.side .modes a:hover{text-decoration:none;background:var(--hover)}
-nav.side .modes a[aria-current]{background:var(--banner);color:var(--banner-ink)}
-.live nav.side .modes a[aria-current]{background:var(--live);color:var(--live-ink)}
-nav.side .group{padding:0 10px}nav.side ul{flex-direction:row;overflow-x:auto;gap:2px}nav.side li a{white-space:nowrap;padding:8px 10px}main{padding:18px 14px 40px}.wide{display:none}.columns{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:minmax(90px,auto) 1fr;gap:7px 14px}button,input:not([type=checkbox]):not([type=hidden]),select{min-height:40px}}
+@media (max-width:860px){.shell{display:block}nav.side{border-right:0;border-bottom:1px solid var(--line);padding:12px;gap:8px}nav.side .group{padding:0 10px}nav.side ul{flex-direction:row;overflow-x:auto;gap:2px}nav.side li a{white-space:nowrap;padding:8px 10px}main{padding:18px 14px 40px}.wide{display:none}.columns{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:minmax(90px,auto) 1fr;gap:7px 14px}button,input:not([type=checkbox]):not([type=hidden]),select{min-height:40px}}
 `
