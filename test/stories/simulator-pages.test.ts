@@ -189,6 +189,39 @@ describe('every page of the simulator', () => {
     tellCount({ task }, `Pages of the simulator looked at in a browser: ${names.length}, in two widths and two lights`)
   }, 120_000)
 
+  test('the dashboard of the live mode has no barrier, stays in its mode, and its switch leads to the same screen of the other', async () => {
+    const live = new Stripe(simulator.live.secretKey, {
+      host: simulator.host,
+      port: simulator.port,
+      protocol: 'http',
+      telemetry: false,
+    })
+    await live.paymentIntents.create({ amount: 3_000, currency: 'usd', payment_method: 'pm_card_visa', confirm: true })
+    const page = await browser.newPage({ baseURL: simulator.url, viewport: desk })
+    const mode = page.getByRole('group', { name: 'Mode' }).locator('[aria-current]')
+    const found: string[] = []
+    const open = async (link: string) => {
+      await page.getByRole('link', { name: link, exact: true }).first().click()
+      await page.waitForLoadState()
+      if (!page.url().startsWith(`${simulator.url}/live/dashboard`)) found.push(`${link} leads to ${page.url()}`)
+      if ((await mode.textContent()) !== 'Live mode') found.push(`${link} does not say that it is in live mode`)
+    }
+    await page.goto('/live')
+    for (const link of ['Florin', 'Payments', '$30.00 USD']) await open(link)
+    await page.getByRole('button', { name: /^Refund/ }).click()
+    await page.getByRole('status').getByText('The refund is made.').waitFor()
+    expect((await live.refunds.list()).data[0]).toMatchObject({ amount: 3_000 })
+    for (const link of ['Events', 'refund.created', 'Webhooks', 'API requests', 'Faults', 'Clock', 'Accounts']) await open(link)
+    expect([...found, ...(await wrongsOf(page))]).toEqual([])
+    await open('Florin')
+    await open('Payments')
+    await page.getByRole('link', { name: 'Test mode' }).click()
+    await page.waitForURL(`${simulator.url}/dashboard/accounts/${simulator.platformAccountId}/payments`)
+    expect(await mode.textContent()).toBe('Test mode')
+    await page.getByText('No payment').first().waitFor()
+    await page.close()
+  })
+
   test('the dashboard is used with the keyboard alone: a payment found and refunded', async () => {
     const page = await browser.newPage({ baseURL: simulator.url })
     await page.goto(`/dashboard/accounts/${on.stripeAccount}/payments`)

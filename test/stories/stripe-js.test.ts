@@ -231,6 +231,47 @@ describe('Stripe’s own packages on a seller’s page find the simulator', () =
     await told('It is complete')
   })
 
+  test('with a live publishable key the same page pays in live mode: 3-D Secure in its dialog, and Embedded Checkout', async () => {
+    const live = new Stripe(simulator.live.secretKey, {
+      host: simulator.host,
+      port: simulator.port,
+      protocol: 'http',
+      telemetry: false,
+    })
+    const { id: account } = await live.accounts.create({ business_profile: { name: 'Fjord Provisions' } })
+    simulator.live.onboard(account)
+    const selling = { key: simulator.live.publishableKey, account }
+    const intent = await live.paymentIntents.create({ amount: 4_000, currency: 'usd' }, { stripeAccount: account })
+    shop.sells({ ...selling, kind: 'payment', clientSecret: intent.client_secret ?? '' })
+    await page.goto(shop.url)
+    await pay(threeDs)
+    await atBank('Complete authentication')
+    await told('It is succeeded')
+    const session = await live.checkout.sessions.create(
+      {
+        mode: 'payment',
+        ui_mode: 'embedded_page',
+        redirect_on_completion: 'never',
+        line_items: [{ quantity: 1, price_data: { currency: 'usd', unit_amount: 2_100, product_data: { name: 'Roses' } } }],
+      },
+      { stripeAccount: account },
+    )
+    shop.sells({ ...selling, kind: 'embedded', clientSecret: session.client_secret ?? '' })
+    await page.goto(shop.url)
+    const frame = page.frameLocator('iframe[title="Embedded Checkout"]')
+    await frame.getByRole('textbox', { name: 'E-mail' }).fill('gale@gardengate.example')
+    await fillCard(frame, threeDs)
+    await frame.getByRole('textbox', { name: 'Name on card' }).fill('Gale Marsh')
+    await frame.getByRole('button', { name: /^Pay/ }).click()
+    await frame.getByRole('button', { name: 'Complete authentication' }).click()
+    await told('It is complete')
+    const charges = await live.charges.list({}, { stripeAccount: account })
+    expect(charges.data.map(({ amount, livemode }) => [amount, livemode])).toEqual([
+      [2_100, true],
+      [4_000, true],
+    ])
+  })
+
   test('the seller’s page never sees a card, and one that is not a test card is kept nowhere', async () => {
     await buyerAt('payment', (await intentOf()).client_secret)
     const senders: string[] = []
