@@ -12,6 +12,7 @@ const help = `stripe-simulator: an offline Stripe; no money moves
   --live-key sk_live_…simulator…                 the one in live mode; a real live key is refused
   --version DATE                                 the API version for callers that name none
   --snapshot FILE                                keep everything in a file
+  --frozen                                       time stands still until it is advanced
   --payouts daily                                pay new accounts out every day (manual unless told)
   --platform-webhook URL --platform-secret S     where events of the platform's own account go
   --connect-webhook URL --connect-secret S       where events of connected accounts go
@@ -38,6 +39,7 @@ const options = {
   'rate-limit': { type: 'string' },
   snapshot: { type: 'string' },
   payouts: { type: 'string', default: 'manual' },
+  frozen: { type: 'boolean', default: false },
   'platform-webhook': { type: 'string' },
   'platform-secret': { type: 'string' },
   'connect-webhook': { type: 'string' },
@@ -82,6 +84,7 @@ const simulator = await startSimulator({
   ...(values['control-port'] ? { controlPort: Number(values['control-port']) } : {}),
   ...(values['rate-limit'] ? { rateLimit: { reads: Number(values['rate-limit']), writes: Number(values['rate-limit']) } } : {}),
   payoutSchedule: values.payouts,
+  frozen: values.frozen,
   ...(values.snapshot ? { snapshotFile: values.snapshot } : {}),
   webhookEndpoints: [...endpoint('platform'), ...endpoint('connect'), ...endpoint('live-platform'), ...endpoint('live-connect')],
 }).catch((error: Error) => {

@@ -4,14 +4,15 @@ export type TimeSource = { now(): Date }
 /** Work that comes due at a moment: kept as data, so that it survives in a snapshot. */
 export type DueTask = { at: number; kind: string; id: string }
 
+/** How far time was moved on, and where it was stopped, if it was. */
+export type TimeShift = { offsetMs: number; frozenMs: number | null }
+
 /** What waits in one mode, earliest first, and how it is done. */
 type Agenda = { tasks: DueTask[]; run: (task: DueTask) => void }
 
 /** The moment it is, for every clock that shows it, and what waits on any of them. */
-type Time = {
+type Time = TimeShift & {
   source: TimeSource
-  offsetMs: number
-  frozenMs: number | null
   agendas: Agenda[]
   timer: NodeJS.Timeout | undefined
   isStopped: boolean
@@ -78,6 +79,17 @@ export class SimulatorClock {
   /** Stops time at a moment (now, unless told). */
   freeze(atMs = this.nowMs()): void {
     this.#time.frozenMs = atMs
+  }
+
+  /** How this time differs from its source: what a snapshot keeps of it. */
+  get shift(): TimeShift {
+    return { offsetMs: this.#time.offsetMs, frozenMs: this.#time.frozenMs }
+  }
+
+  /** Shows the time that was shown with this shift before: moved on as far, or stopped at the same moment. */
+  shiftBy({ offsetMs, frozenMs }: TimeShift): void {
+    this.#time.offsetMs = offsetMs
+    this.#time.frozenMs = frozenMs
   }
 
   get isFrozen(): boolean {

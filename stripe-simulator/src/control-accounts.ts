@@ -1,12 +1,13 @@
 import type Stripe from 'stripe'
-import { type Body, type ControlCall, ControlError, found, numberOf, textOf } from './control-body.ts'
+import { type Body, type ControlCall, ControlError, found, oneOf, textOf, wholeOf } from './control-body.ts'
+import { StripeRefusal } from './protocol/errors.ts'
 import { readVersion } from './protocol/versions.ts'
-import { finishOnboarding, type OnboardingOutcome } from './resources/accounts.ts'
+import { finishOnboarding } from './resources/accounts.ts'
 import { disconnect } from './resources/disconnect.ts'
 import { requireByDeadline, restrictAccount, restrictions } from './resources/restrict-account.ts'
 import { type Sim, scopeOf } from './simulator.ts'
 
-const outcomes: OnboardingOutcome[] = ['complete', 'saved_for_later', 'under_review']
+const outcomes = ['complete', 'saved_for_later', 'under_review'] as const
 
 const accountIn = (sim: Sim, path: Record<string, string>): Stripe.Account =>
   found(sim.state.tables.account.anywhere(path.id ?? '')?.object, path.id ?? 'account')
@@ -19,10 +20,13 @@ const dueIn = (body: Body): string[] => {
   throw new ControlError(400, '"due" has to be a list of requirements')
 }
 
-const restrictionIn = (body: Body) => {
-  const reason = restrictions.find((known) => known === (body.reason ?? restrictions[0]))
-  if (reason) return reason
-  throw new ControlError(400, `"reason" has to be one of ${restrictions.join(', ')}`)
+/** @throws ControlError 400 for what is no version of Stripe's API. */
+function versionIn(body: Body): string {
+  try {
+    return readVersion(textOf(body, 'version'), '')
+  } catch (error) {
+    throw error instanceof StripeRefusal ? new ControlError(400, error.message) : error
+  }
 }
 
 /** What its owner, or Stripe, does to an account. */
@@ -32,8 +36,7 @@ export const accountControls: ControlCall[] = [
     '/accounts/:id/onboard',
     (sim, body, path) => {
       const account = accountIn(sim, path)
-      const outcome = outcomes.find((known) => known === body.outcome) ?? 'complete'
-      finishOnboarding(scopeOf(sim, account.id), account, outcome)
+      finishOnboarding(scopeOf(sim, account.id), account, oneOf(body, 'outcome', outcomes))
       return account
     },
   ],
@@ -42,7 +45,7 @@ export const accountControls: ControlCall[] = [
     '/accounts/:id/restrict',
     (sim, body, path) => {
       const account = accountIn(sim, path)
-      restrictAccount(sim, account, restrictionIn(body), dueIn(body))
+      restrictAccount(sim, account, oneOf(body, 'reason', restrictions), dueIn(body))
       return account
     },
   ],
@@ -51,7 +54,7 @@ export const accountControls: ControlCall[] = [
     '/accounts/:id/require',
     (sim, body, path) => {
       const account = accountIn(sim, path)
-      requireByDeadline(sim, account, dueIn(body), numberOf(body, 'seconds', 14 * 86_400))
+      requireByDeadline(sim, account, dueIn(body), wholeOf(body, 'seconds', 14 * 86_400))
       return account
     },
   ],
@@ -61,7 +64,7 @@ export const accountControls: ControlCall[] = [
     '/accounts/:id/version',
     (sim, body, path) => {
       const { id } = accountIn(sim, path)
-      sim.state.records.versions[id] = readVersion(textOf(body, 'version'), '')
+      sim.state.records.versions[id] = versionIn(body)
     },
   ],
 ]

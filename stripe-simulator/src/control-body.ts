@@ -29,6 +29,21 @@ export const numberOf = (body: Body, name: string, otherwise: number): number =>
   throw new ControlError(400, `"${name}" has to be a number`)
 }
 
+/** A whole number within bounds; a hundred million where nothing says less. */
+export const wholeOf = (body: Body, name: string, otherwise: number, { min = 0, max = 100_000_000 } = {}): number => {
+  const value = numberOf(body, name, otherwise)
+  if (Number.isInteger(value) && value >= min && value <= max) return value
+  throw new ControlError(400, `"${name}" has to be a whole number between ${min} and ${max}`)
+}
+
+/** One of some words; the first of them when nothing is said. */
+export const oneOf = <T extends string>(body: Body, name: string, words: readonly [T, ...T[]]): T => {
+  const value = body[name] ?? words[0]
+  const known = words.find((word) => word === value)
+  if (known !== undefined) return known
+  throw new ControlError(400, `"${name}" has to be one of ${words.join(', ')}`)
+}
+
 /** The thing that a path names. @throws ControlError 404 when it is not there. */
 export const found = <T>(thing: T | undefined, id: string): T => {
   if (thing === undefined) throw new ControlError(404, `there is no ${id}`)

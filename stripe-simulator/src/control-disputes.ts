@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
-import { type ControlCall, ControlError, found } from './control-body.ts'
-import { closeDispute } from './resources/disputes.ts'
+import { type ControlCall, ControlError, found, oneOf, optionalText } from './control-body.ts'
+import { closeDispute, openStates } from './resources/disputes.ts'
 import { escalate, openDispute } from './resources/open-dispute.ts'
 import { type Scope, scopeOf } from './simulator.ts'
 
@@ -8,7 +8,7 @@ import { type Scope, scopeOf } from './simulator.ts'
 const harmless = ['warning_closed', 'won']
 
 /** @throws ControlError 400 when a bank could not ask for the money of this charge: it never came, went back, or was asked for already. */
-function assertDisputable(scope: Scope, charge: Stripe.Charge): void {
+export function assertDisputable(scope: Scope, charge: Stripe.Charge): void {
   if (charge.status !== 'succeeded' || !charge.captured)
     throw new ControlError(400, 'only a charge that has succeeded and was captured can be disputed')
   if (charge.amount_refunded >= charge.amount) throw new ControlError(400, 'all of this charge has been refunded')
@@ -27,7 +27,7 @@ export const disputeControls: ControlCall[] = [
       const scope = scopeOf(sim, charge.account)
       assertDisputable(scope, charge.object)
       return openDispute(scope, charge.object, {
-        reason: typeof body.reason === 'string' ? body.reason : 'fraudulent',
+        reason: optionalText(body, 'reason') ?? 'fraudulent',
         inquiry: body.inquiry === true,
       })
     },
@@ -37,7 +37,9 @@ export const disputeControls: ControlCall[] = [
     '/disputes/:id/close',
     (sim, body, path) => {
       const dispute = found(sim.state.tables.dispute.anywhere(path.id ?? ''), path.id ?? 'dispute')
-      closeDispute(scopeOf(sim, dispute.account), dispute.object, body.outcome === 'won' ? 'won' : 'lost')
+      const outcome = oneOf(body, 'outcome', ['lost', 'won'])
+      if (!openStates.includes(dispute.object.status)) throw new ControlError(400, 'this dispute is over already')
+      closeDispute(scopeOf(sim, dispute.account), dispute.object, outcome)
       return dispute.object
     },
   ],

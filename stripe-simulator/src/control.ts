@@ -1,6 +1,17 @@
 import { accountControls } from './control-accounts.ts'
-import { type Body, type Control, type ControlCall, ControlError, found, numberOf, optionalText, textOf } from './control-body.ts'
-import { disputeControls } from './control-disputes.ts'
+import {
+  type Body,
+  type Control,
+  type ControlCall,
+  ControlError,
+  found,
+  numberOf,
+  oneOf,
+  optionalText,
+  textOf,
+  wholeOf,
+} from './control-body.ts'
+import { assertDisputable, disputeControls } from './control-disputes.ts'
 import { type PageBuyer, pageDriver } from './drive-pages.ts'
 import { type FaultKind, type FaultPlan, faultKinds } from './fault-plans.ts'
 import type { Handler, Reply, Route } from './http-server.ts'
@@ -15,35 +26,37 @@ import type { ReleaseOptions } from './webhooks/webhooks.ts'
 const tableOf = (sim: Sim, kind: string) =>
   found(Object.hasOwn(sim.state.tables, kind) ? sim.state.tables[kind as Kind] : undefined, `kind ${kind}`)
 
-function faultKindIn(value: unknown): FaultKind {
-  const kind = faultKinds.find((known) => known === value)
-  if (!kind) throw new ControlError(400, `"kind" has to be one of ${faultKinds.join(', ')}`)
-  return kind
+const timesMax = 1_000
+const optional = (body: Body, name: string): Record<string, string> => {
+  const value = optionalText(body, name)
+  return value === undefined ? {} : { [name]: value }
 }
 
 function faultPlanIn(body: Body): FaultPlan {
-  const optional = (name: string): Record<string, string> => (typeof body[name] === 'string' ? { [name]: body[name] } : {})
-  const number = (name: string): Record<string, number> => (body[name] === undefined ? {} : { [name]: numberOf(body, name, 0) })
-  const which = { ...optional('method'), ...optional('path'), ...optional('account'), ...number('times'), ...number('delayMs') }
-  if (body.seed === undefined) return { kind: faultKindIn(body.kind), ...which, ...number('nth') }
-  const kinds = Array.isArray(body.kinds) ? { kinds: body.kinds.map(faultKindIn) } : {}
-  return { seed: numberOf(body, 'seed', 0), percent: numberOf(body, 'percent', 10), ...kinds, ...which }
+  const number = (name: string, bounds = {}): Record<string, number> =>
+    body[name] === undefined ? {} : { [name]: wholeOf(body, name, 0, bounds) }
+  const which = {
+    ...optional(body, 'method'),
+    ...optional(body, 'path'),
+    ...optional(body, 'account'),
+    ...number('times', { min: 1 }),
+    ...number('delayMs', { max: 600_000 }),
+  }
+  const kindIn = (kind: unknown): FaultKind => oneOf({ kind: kind ?? '' }, 'kind', faultKinds)
+  if (body.seed === undefined) return { kind: kindIn(body.kind), ...which, ...number('nth', { min: 1 }) }
+  const kinds = Array.isArray(body.kinds) ? { kinds: body.kinds.map(kindIn) } : {}
+  const percent = numberOf(body, 'percent', 10)
+  if (percent < 0 || percent > 100) throw new ControlError(400, '"percent" has to be between 0 and 100')
+  return { seed: numberOf(body, 'seed', 0), percent, ...kinds, ...which }
 }
 
-function releaseOptionsIn(body: Body): ReleaseOptions {
-  const { order } = body
-  const isList = Array.isArray(order) && order.every((id) => typeof id === 'string')
-  const named = (['as_made', 'reversed', 'shuffled'] as const).find((known) => known === order)
-  return { order: isList ? order : (named ?? 'as_made'), times: timesIn(body) }
-}
+/** An event that is known. @throws ControlError 404 when it is not. */
+const eventIn = (sim: Sim, id: string): string => found(sim.state.tables.event.anywhere(id), `event ${id}`).object.id
 
-const timesMax = 1_000
-
-/** How often something is sent again. */
-function timesIn(body: Body): number {
-  const times = numberOf(body, 'times', 1)
-  if (Number.isInteger(times) && times >= 1 && times <= timesMax) return times
-  throw new ControlError(400, `"times" has to be a whole number between 1 and ${timesMax}`)
+function releaseOptionsIn(sim: Sim, body: Body): ReleaseOptions {
+  const times = wholeOf(body, 'times', 1, { min: 1, max: timesMax })
+  if (!Array.isArray(body.order)) return { order: oneOf(body, 'order', ['as_made', 'reversed', 'shuffled'] as const), times }
+  return { order: body.order.map((id) => eventIn(sim, String(id))), times }
 }
 
 const shutSecondsMax = 600
@@ -78,26 +91,30 @@ const controls: ControlCall[] = [
   ],
   ['GET', '/webhooks/deliveries', (sim) => sim.webhooks.deliveries],
   ['POST', '/webhooks/hold', (sim) => sim.webhooks.hold()],
-  ['POST', '/webhooks/release', (sim, body) => sim.webhooks.release(releaseOptionsIn(body))],
-  ['POST', '/webhooks/drop', (sim, body) => sim.webhooks.drop(numberOf(body, 'count', 1))],
-  ['POST', '/webhooks/delay', (sim, body) => sim.webhooks.delay(numberOf(body, 'seconds', 0))],
+  ['POST', '/webhooks/release', (sim, body) => sim.webhooks.release(releaseOptionsIn(sim, body))],
+  ['POST', '/webhooks/drop', (sim, body) => sim.webhooks.drop(wholeOf(body, 'count', 1))],
+  ['POST', '/webhooks/delay', (sim, body) => sim.webhooks.delay(wholeOf(body, 'seconds', 0))],
   [
     'POST',
     '/webhooks/endpoints/:id/roll',
     (sim, body, path) => {
       const id = found(sim.state.tables.webhook_endpoint.anywhere(path.id ?? ''), path.id ?? 'endpoint').object.id
-      return { secret: rollSecret(sim, id, numberOf(body, 'seconds', 86_400)) }
+      return { secret: rollSecret(sim, id, wholeOf(body, 'seconds', 86_400)) }
     },
   ],
   ['GET', '/events/lost', (sim) => sim.lostEvents.list()],
-  ['POST', '/events/lose', (sim, body) => sim.lostEvents.lose(optionalText(body, 'type') ?? '*', numberOf(body, 'count', 1))],
+  ['POST', '/events/lose', (sim, body) => sim.lostEvents.lose(optionalText(body, 'type') ?? '*', wholeOf(body, 'count', 1))],
   ['DELETE', '/events/lost', (sim) => sim.lostEvents.clear()],
-  ['POST', '/webhooks/resend', (sim, body) => sim.webhooks.resend(textOf(body, 'event'), timesIn(body))],
+  [
+    'POST',
+    '/webhooks/resend',
+    (sim, body) => sim.webhooks.resend(eventIn(sim, textOf(body, 'event')), wholeOf(body, 'times', 1, { min: 1, max: timesMax })),
+  ],
   ['POST', '/webhooks/retry', (sim) => sim.webhooks.retryNow()],
   ['POST', '/webhooks/flush', (sim) => sim.webhooks.flush()],
   ['GET', '/faults', (sim) => ({ plans: sim.faults.list(), held: sim.faults.held })],
   ['POST', '/faults', (sim, body) => ({ id: sim.faults.add(faultPlanIn(body)) })],
-  ['POST', '/faults/release', (sim, body) => sim.faults.release(typeof body.id === 'string' ? body.id : undefined)],
+  ['POST', '/faults/release', (sim, body) => sim.faults.release(optionalText(body, 'id'))],
   ['DELETE', '/faults', (sim) => sim.faults.clear()],
   ['POST', '/door/shut', (sim, body) => shutDoor(sim, numberOf(body, 'seconds', 0))],
   ['POST', '/door/open', (sim) => sim.door.open()],
@@ -113,7 +130,9 @@ const controls: ControlCall[] = [
     '/charges/:id/decide',
     (sim, body, path) => {
       const charge = found(sim.state.tables.charge.anywhere(path.id ?? ''), path.id ?? 'charge')
-      decideNow(scopeOf(sim, charge.account), charge.object, typeof body.failure === 'string' ? body.failure : null)
+      const failure = optionalText(body, 'failure') ?? null
+      if (charge.object.status !== 'pending') throw new ControlError(400, 'only a debit that is pending waits for its bank')
+      decideNow(scopeOf(sim, charge.account), charge.object, failure)
       return charge.object
     },
   ],
@@ -122,7 +141,12 @@ const controls: ControlCall[] = [
     '/charges/:id/take-back',
     (sim, body, path) => {
       const charge = found(sim.state.tables.charge.anywhere(path.id ?? ''), path.id ?? 'charge')
-      return takeDebitBack(scopeOf(sim, charge.account), charge.object, typeof body.reason === 'string' ? body.reason : undefined)
+      const scope = scopeOf(sim, charge.account)
+      const reason = optionalText(body, 'reason')
+      if (charge.object.payment_method_details?.type !== 'us_bank_account')
+        throw new ControlError(400, 'only a debit can come back')
+      assertDisputable(scope, charge.object)
+      return takeDebitBack(scope, charge.object, reason)
     },
   ],
   [
@@ -132,7 +156,10 @@ const controls: ControlCall[] = [
       const method = found(sim.state.tables.payment_method.anywhere(path.id ?? ''), path.id ?? 'payment method')
       if (!method.object.card) throw new ControlError(400, 'only a card can be renewed')
       const { exp_month: month, exp_year: year } = method.object.card
-      const wanted = { month: numberOf(body, 'expMonth', month), year: numberOf(body, 'expYear', year + 4) }
+      const wanted = {
+        month: wholeOf(body, 'expMonth', month, { min: 1, max: 12 }),
+        year: wholeOf(body, 'expYear', year + 4, { min: 2000, max: 2199 }),
+      }
       renewCard(scopeOf(sim, method.account), method.object, wanted.month, wanted.year)
       return method.object
     },
@@ -142,6 +169,7 @@ const controls: ControlCall[] = [
     '/payouts/:id/fail',
     (sim, _body, path) => {
       const payout = found(sim.state.tables.payout.anywhere(path.id ?? ''), path.id ?? 'payout')
+      if (['failed', 'canceled'].includes(payout.object.status)) throw new ControlError(400, 'this payout is over already')
       failPayout(scopeOf(sim, payout.account), payout.object)
       return payout.object
     },
@@ -157,17 +185,12 @@ const controls: ControlCall[] = [
 ]
 
 function buyerIn(body: Body): PageBuyer {
-  const optional = (name: string): Record<string, string> => (typeof body[name] === 'string' ? { [name]: body[name] } : {})
   const means = ['card', 'saved', 'bank'].filter((name) => typeof body[name] === 'string')
   if (means.length !== 1) throw new ControlError(400, 'one of "card", "saved" and "bank" is needed, as text')
   return {
-    ...optional('card'),
-    ...optional('saved'),
-    ...optional('bank'),
-    ...optional('email'),
-    ...optional('name'),
+    ...Object.assign({}, ...['card', 'saved', 'bank', 'email', 'name'].map((name) => optional(body, name))),
     ...(body.keep === true ? { keep: true } : {}),
-    ...(body.threeDs === 'complete' || body.threeDs === 'fail' ? { threeDs: body.threeDs } : {}),
+    ...(body.threeDs === undefined ? {} : { threeDs: oneOf(body, 'threeDs', ['complete', 'fail']) }),
   }
 }
 

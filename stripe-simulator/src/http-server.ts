@@ -56,18 +56,39 @@ function decode(piece: string): string {
   }
 }
 
-/** The body as text, or undefined when it is larger than a megabyte: what is beyond that is never kept, nor waited for. */
-function readBody(request: IncomingMessage): Promise<string | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) return Promise.resolve(undefined)
+const text = new TextDecoder('utf-8', { fatal: true })
+
+/** What a body is, when it is no text that can be read. */
+class NoBody {
+  readonly reply: Reply
+
+  constructor(status: number, message: string) {
+    this.reply = plain(status, message)
+  }
+}
+const tooLarge = () => new NoBody(413, 'The request body is too large.')
+const noText = () => new NoBody(400, 'Invalid request: the body is not valid UTF-8.')
+
+function textIn(bytes: Buffer): string | NoBody {
+  try {
+    return text.decode(bytes)
+  } catch {
+    return noText()
+  }
+}
+
+/** The body as text; one larger than a megabyte is neither kept nor waited for. */
+function readBody(request: IncomingMessage): Promise<string | NoBody> {
+  if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) return Promise.resolve(tooLarge())
   const chunks: Buffer[] = []
   let size = 0
   return new Promise((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > bodyBytesMax) resolve(undefined)
+      if (size > bodyBytesMax) resolve(tooLarge())
       else chunks.push(chunk)
     })
-    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    request.once('end', () => resolve(textIn(Buffer.concat(chunks))))
     request.once('error', reject)
   })
 }
@@ -90,7 +111,7 @@ const plain = (status: number, message: string): Reply => ({
 })
 
 /**
- * A small HTTP server over a table of routes. A handler that throws answers 500; a body over a megabyte 413.
+ * A small HTTP server over a table of routes. A handler that throws answers 500, a body over a megabyte 413, one that is no text 400.
  * @param onDone called with method, path and status of each answered request: never with a body or a query, which may hold what nobody should read.
  */
 export function buildHttpServer(
@@ -105,8 +126,10 @@ export function buildHttpServer(
     const path = url.split('?')[0] ?? '/'
     const body = await readBody(request)
     const found = router.find(method, path)
-    const received = { method, url, params: found?.params ?? {}, headers, body: body ?? '' }
-    const reply = body === undefined ? plain(413, 'The request body is too large.') : await (found?.handle ?? otherwise)(received)
+    const reply =
+      body instanceof NoBody
+        ? body.reply
+        : await (found?.handle ?? otherwise)({ method, url, params: found?.params ?? {}, headers, body })
     send(response, reply)
     onDone?.(method, path, reply, performance.now() - begun)
   }

@@ -92,8 +92,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const port = await listen(server, options.port ?? 0, host)
   const url = (options.publicUrl ?? `http://${host}:${port}`).replace(/\/$/, '')
   const file = options.snapshotFile
-  const known = file === undefined ? { test: false, live: false } : loadSnapshot(file, states, url)
-  const snapshot = file === undefined ? undefined : new Snapshot(file, states, () => url)
+  const known = file === undefined ? undefined : loadSnapshot(file, states, url)
+  const around = { baseUrl: () => url, shift: () => present().test.clock.shift }
+  const snapshot = file === undefined ? undefined : new Snapshot(file, states, around)
   const shared = {
     faults: new Faults(),
     door: new Door(server, port, host),
@@ -111,11 +112,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     otherMode: () => present().test,
   })
   modes = { test, live }
+  if (known) test.clock.shiftBy(known.clock)
+  if (options.frozen) test.clock.freeze()
   const endpoints = options.webhookEndpoints ?? []
   for (const mode of ['test', 'live'] as const)
     startMode(
       modes[mode],
-      known[mode],
+      known?.[mode] ?? false,
       endpoints.filter((one) => (one.livemode ?? false) === (mode === 'live')),
     )
   const control = options.controlPort === undefined ? null : await openControl(present, options.controlPort, host)

@@ -33,6 +33,8 @@ export type SimulatorOptions = {
   platformName?: string
   webhookEndpoints?: WebhookEndpointOption[]
   clock?: TimeSource
+  /** Time stands still from the start, and goes on only by `advance`. */
+  frozen?: boolean
   log?: boolean
   /** A file that keeps everything between two runs. */
   snapshotFile?: string

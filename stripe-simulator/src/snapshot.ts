@@ -1,14 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { TimeShift } from './clock.ts'
 import type { Mode } from './simulator.ts'
 import { bare, type Kind, type Records, type State, type Table } from './state.ts'
 
 type WrittenState = { records: Records; tables: Record<string, [account: string, object: { id: string }][]> }
-/** The test mode stands at the top; snapshots from before there was a live mode have no other. */
-type Written = WrittenState & { version: 1; baseUrl: string; live?: WrittenState }
+/** The test mode stands at the top; older snapshots have no live mode, or no clock. */
+type Written = WrittenState & { version: 1; baseUrl: string; clock?: TimeShift; live?: WrittenState }
 /** Everything both modes know. */
 export type States = Record<Mode, State>
+/** What a snapshot is made of besides the states: where the pages stand, and what time it is. */
+type Around = { baseUrl(): string; shift(): TimeShift }
+/** What was in a file: which modes, and how its time was shifted. */
+export type Loaded = Record<Mode, boolean> & { clock: TimeShift }
 
 const quietMs = 200
 /** A large state takes long to write: writing gets at most this share of the time. */
@@ -19,22 +24,28 @@ const writable = ({ records, tables }: State): WrittenState => ({
   tables: Object.fromEntries(Object.entries(tables).map(([kind, table]) => [kind, table.rows()])),
 })
 
-const encode = ({ test, live }: States, baseUrl: string): string =>
-  JSON.stringify({ version: 1, baseUrl, ...writable(test), live: writable(live) } satisfies Written)
+const encode = ({ test, live }: States, around: Around): string =>
+  JSON.stringify({
+    version: 1,
+    baseUrl: around.baseUrl(),
+    clock: around.shift(),
+    ...writable(test),
+    live: writable(live),
+  } satisfies Written)
 
 /** Keeps both modes in a file: written a moment after each change and at the end, always whole (by rename). */
 export class Snapshot {
   readonly #file: string
   readonly #states: States
-  readonly #baseUrl: () => string
+  readonly #around: Around
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
   #lastWriteMs = 0
 
-  constructor(file: string, states: States, baseUrl: () => string) {
+  constructor(file: string, states: States, around: Around) {
     this.#file = file
     this.#states = states
-    this.#baseUrl = baseUrl
+    this.#around = around
     mkdirSync(dirname(file), { recursive: true })
   }
 
@@ -56,14 +67,14 @@ export class Snapshot {
   async close(): Promise<void> {
     clearTimeout(this.#timer)
     await this.#writing
-    writeFileSync(`${this.#file}.new`, encode(this.#states, this.#baseUrl()))
+    writeFileSync(`${this.#file}.new`, encode(this.#states, this.#around))
     renameSync(`${this.#file}.new`, this.#file)
   }
 
   async #write(): Promise<void> {
     await this.#writing
     const begun = performance.now()
-    await writeFile(`${this.#file}.new`, encode(this.#states, this.#baseUrl()))
+    await writeFile(`${this.#file}.new`, encode(this.#states, this.#around))
     await rename(`${this.#file}.new`, this.#file)
     this.#lastWriteMs = performance.now() - begun
   }
@@ -71,10 +82,11 @@ export class Snapshot {
 
 /**
  * Fills both modes from a snapshot, if there is one. The addresses inside follow the simulator to its present one.
- * @returns which modes were in it. @throws Error when the file is there but is none.
+ * @returns what was in it. @throws Error when the file is there but is none.
  */
-export function loadSnapshot(file: string, states: States, baseUrl: string): Record<Mode, boolean> {
-  if (!existsSync(file)) return { test: false, live: false }
+export function loadSnapshot(file: string, states: States, baseUrl: string): Loaded {
+  const unshifted = { offsetMs: 0, frozenMs: null }
+  if (!existsSync(file)) return { test: false, live: false, clock: unshifted }
   const text = readFileSync(file, 'utf8')
   const first = JSON.parse(text) as Written
   if (first.version !== 1) throw new Error(`${file} is not a snapshot of this simulator`)
@@ -82,7 +94,7 @@ export function loadSnapshot(file: string, states: States, baseUrl: string): Rec
     first.baseUrl === baseUrl ? first : (JSON.parse(text.replaceAll(`"${first.baseUrl}/`, `"${baseUrl}/`)) as Written)
   fill(states.test, written)
   if (written.live) fill(states.live, written.live)
-  return { test: true, live: written.live !== undefined }
+  return { test: true, live: written.live !== undefined, clock: written.clock ?? unshifted }
 }
 
 function fill(state: State, written: WrittenState): void {

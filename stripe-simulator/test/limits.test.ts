@@ -6,7 +6,7 @@ import Stripe from 'stripe'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { faultKinds, numbersFrom } from '../src/fault-plans.ts'
 import { IdempotencyKeys } from '../src/protocol/idempotency.ts'
-import { errorOf, start } from './stage.ts'
+import { errorOf, readyAccount, start } from './stage.ts'
 
 const customers = (stripe: Stripe, count: number) =>
   Promise.all(
@@ -92,17 +92,72 @@ test('a door whose port was taken meanwhile stays shut and says so; it opens whe
   expect(warnings).toEqual([])
 })
 
-test('control calls that nobody can mean are refused: time that goes back or ends, a webhook a billion times', async () => {
-  const { simulator } = await start()
-  const before = simulator.clock.now()
-  const status = async (path: string, body: object): Promise<number> =>
-    (await fetch(`${simulator.url}/_simulator${path}`, { method: 'POST', body: JSON.stringify(body) })).status
-  for (const seconds of [-1, 1e13]) expect(await status('/clock/advance', { seconds })).toBe(400)
-  for (const times of [1e12, 0, -1, 1.5]) {
-    expect(await status('/webhooks/release', { times })).toBe(400)
-    expect(await status('/webhooks/resend', { event: 'evt_1', times })).toBe(400)
-  }
-  expect(simulator.clock.now() - before).toBeLessThan(60)
+describe('control calls', () => {
+  test('that nobody can mean are refused and change nothing', async () => {
+    const { simulator, stripe } = await start()
+    const on = await readyAccount(simulator, stripe)
+    const paid = await stripe.paymentIntents.create(
+      { amount: 500, currency: 'usd', payment_method: 'pm_card_visa', confirm: true, return_url: 'http://a.example/' },
+      on,
+    )
+    const [before, events] = [simulator.clock.now(), simulator.state.tables.event.size]
+    const status = async (path: string, body: object): Promise<number> =>
+      (await fetch(`${simulator.url}/_simulator${path}`, { method: 'POST', body: JSON.stringify(body) })).status
+    const [event] = simulator.state.tables.event.of(on.stripeAccount)
+    const refused: [path: string, body: object, status?: number][] = [
+      ...[-1, 1e13, 'soon'].map((seconds): [string, object] => ['/clock/advance', { seconds }]),
+      ...[1e12, 0, -1, 1.5].map((times): [string, object] => ['/webhooks/release', { times }]),
+      ...[1e12, 0, -1, 1.5].map((times): [string, object] => ['/webhooks/resend', { event: event?.id, times }]),
+      ['/webhooks/resend', { event: 'evt_none' }, 404],
+      ['/webhooks/release', { order: ['evt_none'] }, 404],
+      ['/webhooks/release', { order: 'sideways' }],
+      ['/webhooks/drop', { count: -1 }],
+      ['/webhooks/delay', { seconds: -5 }],
+      ['/webhooks/endpoints/we_none/roll', {}, 404],
+      ['/events/lose', { type: 7 }],
+      ['/faults', { kind: 'slow', delayMs: -1 }],
+      ['/faults', { kind: 'error_500', nth: 0 }],
+      ['/faults', { seed: 1, percent: 200 }],
+      ['/door/shut', { seconds: 0 }],
+      [`/accounts/${on.stripeAccount}/onboard`, { outcome: 'perhaps' }],
+      [`/accounts/${on.stripeAccount}/restrict`, { reason: 'boredom' }],
+      [`/accounts/${on.stripeAccount}/version`, { version: 'yesterday' }],
+      ['/accounts/acct_none/onboard', {}, 404],
+      [`/charges/${paid.latest_charge}/decide`, {}],
+      [`/charges/${paid.latest_charge}/take-back`, {}],
+      ['/charges/ch_none/dispute', {}, 404],
+      ['/disputes/dp_none/close', {}, 404],
+      ['/payouts/po_none/fail', {}, 404],
+      [`/payment_methods/${paid.payment_method}/renew`, { expMonth: 13 }],
+      ['/checkout/cs_none/pay', { card: '4242424242424242', threeDs: 'maybe' }],
+    ]
+    for (const [path, body, expected = 400] of refused)
+      expect([path, body, await status(path, body)]).toEqual([path, body, expected])
+    expect(simulator.clock.now() - before).toBeLessThan(60)
+    expect([simulator.state.tables.event.size, simulator.faults.list(), simulator.webhooks.isHolding]).toEqual([
+      events,
+      [],
+      false,
+    ])
+  })
+
+  test('what is over cannot be decided again', async () => {
+    const { simulator, stripe } = await start()
+    const on = await readyAccount(simulator, stripe)
+    const paying = { amount: 5_000, currency: 'usd', confirm: true, return_url: 'http://a.example/' }
+    await stripe.paymentIntents.create({ ...paying, amount: 50_000, payment_method: 'pm_card_bypassPending' }, on)
+    await stripe.paymentIntents.create({ ...paying, payment_method: 'pm_card_createDispute' }, on)
+    simulator.clock.advance(1_000)
+    const [dispute] = (await stripe.disputes.list({}, on)).data
+    const payout = await stripe.payouts.create({ amount: 100, currency: 'usd' }, on)
+    const status = async (path: string, body = {}): Promise<number> =>
+      (await fetch(`${simulator.url}/_simulator${path}`, { method: 'POST', body: JSON.stringify(body) })).status
+    expect(await status(`/disputes/${dispute?.id}/close`, { outcome: 'maybe' })).toBe(400)
+    for (const expected of [200, 400]) {
+      expect(await status(`/disputes/${dispute?.id}/close`, { outcome: 'won' })).toBe(expected)
+      expect(await status(`/payouts/${payout.id}/fail`)).toBe(expected)
+    }
+  })
 })
 
 describe('faults by seed', () => {

@@ -203,6 +203,7 @@ function envelope(sim: Sim, error: unknown, headers: Record<string, string>, req
     ...body,
     request_log_url: `https://dashboard.stripe.com/${sim.settings.livemode ? '' : 'test/'}logs/${requestId}`,
   }
+  if (error instanceof StripeRefusal && error.body.code === 'idempotency_key_in_use') headers['stripe-should-retry'] = 'true'
   if (!known) console.error('stripe-simulator: a request failed inside', requestId, error instanceof Error ? error.stack : '')
   return { status: known ? error.status : 500, headers, body: JSON.stringify({ error: withLog }, null, 2) }
 }

@@ -131,13 +131,16 @@ export const object =
   (value, name) =>
     value === undefined ? undefined : readShape(shape, value, name)
 
+const metadataKeysMax = 50
+const tooManyKeys = (name: string) => badParameter(name, `Metadata can have at most ${metadataKeysMax} keys.`)
+
 /** Up to 50 pairs; an empty value takes its key away, an empty text takes all away. */
 export const metadata: Param<Record<string, string> | undefined> = (value, name) => {
   if (value === undefined) return undefined
   if (value === '') return { '': '' }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badParameter(name, 'Invalid hash')
   const pairs = Object.entries(value)
-  if (pairs.length > 50) throw badParameter(name, 'Metadata can have at most 50 keys.')
+  if (pairs.length > metadataKeysMax) throw tooManyKeys(name)
   for (const [key, content] of pairs) {
     if (key.length > 40) throw badParameter(name, 'Metadata keys may have at most 40 characters.')
     if (typeof content !== 'string') throw badParameter(`${name}[${key}]`, 'Metadata values must be strings.')
@@ -146,14 +149,19 @@ export const metadata: Param<Record<string, string> | undefined> = (value, name)
   return Object.fromEntries(pairs) as Record<string, string>
 }
 
-/** What metadata becomes when a request changes it. */
+/**
+ * What metadata becomes when a request changes it; to be asked before anything else of the object is changed.
+ * @throws StripeRefusal 400 when the object would have more than 50 keys.
+ */
 export function mergeMetadata(
   before: Record<string, string> | null,
   change: Record<string, string> | undefined,
 ): Record<string, string> {
   if (!change) return before ?? {}
   if ('' in change) return {}
-  return Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, content]) => content !== ''))
+  const pairs = Object.entries({ ...before, ...change }).filter(([, content]) => content !== '')
+  if (pairs.length > metadataKeysMax) throw tooManyKeys('metadata')
+  return Object.fromEntries(pairs)
 }
 
 /** A moment, or a range of moments, in seconds. */

@@ -129,6 +129,7 @@ function createAccount(call: Call, params: Read<typeof creatable>): Stripe.Accou
 
 function applyChanges(scope: Scope, account: Stripe.Account, params: Changes): void {
   const { business_profile: profile, capabilities: asked } = params
+  account.metadata = mergeMetadata(account.metadata ?? {}, params.metadata)
   if (profile && account.business_profile) {
     const given = Object.entries(profile).filter(([, value]) => value !== undefined)
     account.business_profile = { ...account.business_profile, ...Object.fromEntries(given) }
@@ -136,7 +137,6 @@ function applyChanges(scope: Scope, account: Stripe.Account, params: Changes): v
   }
   if (params.business_type) account.business_type = params.business_type
   if (params.email) account.email = params.email
-  account.metadata = mergeMetadata(account.metadata ?? {}, params.metadata)
   if (params.external_account !== undefined)
     addExternalAccount(scope, account, params.external_account, { isDefault: true, metadata: {} })
   if (params.settings?.payouts) changePayouts(scope, account, params.settings.payouts)

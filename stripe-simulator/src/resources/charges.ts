@@ -56,9 +56,9 @@ export const chargeEndpoints = [
     (call, params) => {
       const charge = own(call)
       const before = { description: charge.description, metadata: charge.metadata }
+      charge.metadata = mergeMetadata(charge.metadata, params.metadata)
       if (params.description !== undefined) charge.description = params.description
       if (params.receipt_email !== undefined) charge.receipt_email = params.receipt_email
-      charge.metadata = mergeMetadata(charge.metadata, params.metadata)
       emit(call, 'charge.updated', charge, before)
       return charge
     },

@@ -90,12 +90,12 @@ export const customerOf = (scope: Scope, id: string, param = 'id'): Stripe.Custo
   present(scope.sim.state.tables.customer.find(scope.account, id), 'customer', id, param)
 
 function changeCustomer(customer: Stripe.Customer, given: Changes): void {
+  customer.metadata = mergeMetadata(customer.metadata, given.metadata)
   if (given.address !== undefined) customer.address = addressOf(given.address)
   if (given.description !== undefined) customer.description = given.description
   if (given.email !== undefined) customer.email = given.email
   if (given.name !== undefined) customer.name = given.name
   if (given.phone !== undefined) customer.phone = given.phone
-  customer.metadata = mergeMetadata(customer.metadata, given.metadata)
 }
 
 const searchable: Searchable = { created: 'number', email: 'words', name: 'words', phone: 'token' }

@@ -92,10 +92,10 @@ export const disputeEndpoints = [
       const isWaiting = dispute.status === 'needs_response' || dispute.status === 'warning_needs_response'
       if (params.evidence && !isWaiting) throw refused('This dispute is already closed or under review.', { param: 'evidence' })
       if (params.submit && !isWaiting) throw refused('This dispute is already closed or under review.', { param: 'submit' })
+      dispute.metadata = mergeMetadata(dispute.metadata, params.metadata)
       const given = Object.entries(params.evidence ?? {}).filter(([, value]) => value !== undefined)
       if (given.length > 0) dispute.evidence = { ...dispute.evidence, ...Object.fromEntries(given) }
       dispute.evidence_details.has_evidence ||= given.length > 0
-      dispute.metadata = mergeMetadata(dispute.metadata, params.metadata)
       // Evidence given goes out unless told otherwise; what was kept back goes out when told.
       const isSent = params.submit ?? params.evidence !== undefined
       if (isSent && dispute.evidence_details.has_evidence) {

@@ -115,10 +115,10 @@ function update(call: Call, params: Read<typeof changeable>): Stripe.BankAccount
     default_for_currency: bank.default_for_currency,
     metadata: bank.metadata,
   }
+  bank.metadata = mergeMetadata(bank.metadata ?? null, params.metadata)
   if (params.account_holder_name !== undefined) bank.account_holder_name = params.account_holder_name
   if (params.account_holder_type !== undefined) bank.account_holder_type = params.account_holder_type
   if (params.default_for_currency) makeDefault(work, bank)
-  bank.metadata = mergeMetadata(bank.metadata ?? null, params.metadata)
   emit(work, 'account.external_account.updated', bank, before)
   followBanks(work)
   return bank

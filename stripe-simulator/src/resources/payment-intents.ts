@@ -120,6 +120,7 @@ function confirm(call: Call, intent: Stripe.PaymentIntent, params: Partial<Read<
 function update(call: Call, intent: Stripe.PaymentIntent, params: Read<typeof updatable>): Stripe.PaymentIntent {
   const isOpen = ['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status)
   const isMoney = params.amount !== undefined || params.currency !== undefined || params.application_fee_amount !== undefined
+  const merged = mergeMetadata(intent.metadata, params.metadata)
   if (isMoney && !isOpen) throw unexpected(intent, 'changed')
   if (isMoney) refuseIfCheckouts(call, intent, 'change the amount of')
   const changed = {
@@ -151,7 +152,7 @@ function update(call: Call, intent: Stripe.PaymentIntent, params: Read<typeof up
   if (params.statement_descriptor !== undefined) intent.statement_descriptor = params.statement_descriptor
   if (params.statement_descriptor_suffix !== undefined) intent.statement_descriptor_suffix = params.statement_descriptor_suffix
   if (params.transfer_group !== undefined) intent.transfer_group = params.transfer_group
-  intent.metadata = mergeMetadata(intent.metadata, params.metadata)
+  intent.metadata = merged
   const asked = params.payment_method_options.verification
   if (asked) intent.payment_method_options = { ...intent.payment_method_options, us_bank_account: { verification_method: asked } }
   setAmountDetails(call, intent, params.amount_details)

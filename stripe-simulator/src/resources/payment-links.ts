@@ -154,6 +154,7 @@ function create(call: Call, params: Read<typeof creatable>): Stripe.PaymentLink 
 }
 
 function change(call: Call, link: Stripe.PaymentLink, params: Changes & { active?: boolean | undefined }): Stripe.PaymentLink {
+  link.metadata = mergeMetadata(link.metadata, params.metadata)
   if (params.active !== undefined) link.active = params.active
   if (params.after_completion) link.after_completion = afterCompletionOf(params.after_completion)
   if (params.billing_address_collection) link.billing_address_collection = params.billing_address_collection
@@ -167,7 +168,6 @@ function change(call: Call, link: Stripe.PaymentLink, params: Changes & { active
     const limit = params.restrictions?.completed_sessions.limit
     link.restrictions = limit === undefined ? null : { completed_sessions: { count, limit } }
   }
-  link.metadata = mergeMetadata(link.metadata, params.metadata)
   emit(call, 'payment_link.updated', link)
   return link
 }

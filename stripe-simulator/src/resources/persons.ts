@@ -105,11 +105,11 @@ const over = <T extends object>(before: T, given: object | undefined): T => ({
 const plain = ['email', 'first_name', 'gender', 'last_name', 'maiden_name', 'nationality', 'phone', 'political_exposure'] as const
 
 function write(person: Stripe.Person, wanted: Wanted): void {
+  person.metadata = mergeMetadata(person.metadata ?? null, wanted.metadata)
   for (const name of plain) if (wanted[name] !== undefined) Object.assign(person, { [name]: wanted[name] })
   person.address = over(person.address ?? nowhere, wanted.address)
   person.dob = over(person.dob ?? { day: null, month: null, year: null }, wanted.dob)
   person.relationship = over(person.relationship ?? nobody, wanted.relationship)
-  person.metadata = mergeMetadata(person.metadata ?? null, wanted.metadata)
   if (wanted.id_number !== undefined) person.id_number_provided = true
   if (wanted.id_number_secondary !== undefined) person.id_number_secondary_provided = true
   if (wanted.ssn_last_4 !== undefined) person.ssn_last_4_provided = true

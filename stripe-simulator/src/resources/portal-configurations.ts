@@ -85,13 +85,13 @@ function newConfiguration(scope: Scope, given: Changes, isDefault: boolean): Str
 
 function change(scope: Scope, one: Stripe.BillingPortal.Configuration, given: Changes): void {
   const { business_profile: profile, features: wanted } = given
+  one.metadata = mergeMetadata(one.metadata, given.metadata)
   if (profile?.headline !== undefined) one.business_profile.headline = profile.headline
   if (profile?.privacy_policy_url) one.business_profile.privacy_policy_url = profile.privacy_policy_url
   if (profile?.terms_of_service_url) one.business_profile.terms_of_service_url = profile.terms_of_service_url
   if (given.default_return_url !== undefined) one.default_return_url = given.default_return_url
   if (wanted?.payment_method_update) one.features.payment_method_update.enabled = wanted.payment_method_update.enabled
   if (given.name !== undefined) one.name = given.name
-  one.metadata = mergeMetadata(one.metadata, given.metadata)
   one.updated = scope.sim.clock.now()
 }
 

@@ -139,10 +139,10 @@ export const priceEndpoints = [
   endpoint('GET', '/v1/prices/:id', {}, own),
   endpoint('POST', '/v1/prices/:id', { active: boolean, metadata, nickname: text(), lookup_key: text(200) }, (call, params) => {
     const price = own(call)
+    price.metadata = mergeMetadata(price.metadata, params.metadata)
     if (params.active !== undefined) price.active = params.active
     if (params.nickname !== undefined) price.nickname = params.nickname
     if (params.lookup_key !== undefined) price.lookup_key = params.lookup_key
-    price.metadata = mergeMetadata(price.metadata, params.metadata)
     emit(call, 'price.updated', price)
     return price
   }),

@@ -36,6 +36,7 @@ const fields = {
 const creatable = { ...fields, name: required(text(5_000)), id: text(100), default_price_data: priceData, type: text() }
 function change(call: Call, product: Stripe.Product, params: Read<typeof fields>): Stripe.Product {
   const before = { name: product.name, description: product.description, active: product.active, metadata: product.metadata }
+  product.metadata = mergeMetadata(product.metadata, params.metadata)
   if (params.active !== undefined) product.active = params.active
   if (params.description !== undefined) product.description = params.description
   if (params.images !== undefined) product.images = params.images?.filter((image) => image !== undefined) ?? []
@@ -43,7 +44,6 @@ function change(call: Call, product: Stripe.Product, params: Read<typeof fields>
   if (params.shippable !== undefined) product.shippable = params.shippable
   if (params.unit_label !== undefined) product.unit_label = params.unit_label
   if (params.url !== undefined) product.url = params.url
-  product.metadata = mergeMetadata(product.metadata, params.metadata)
   product.updated = call.sim.clock.now()
   emit(call, 'product.updated', product, before)
   return product

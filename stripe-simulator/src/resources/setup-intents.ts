@@ -146,6 +146,7 @@ function confirm(call: Call, intent: Stripe.SetupIntent, params: Partial<Read<ty
 
 function update(call: Call, intent: Stripe.SetupIntent, params: Read<typeof updatable>): Stripe.SetupIntent {
   if (!openStates.includes(intent.status)) throw unexpected(intent, 'changed')
+  const merged = mergeMetadata(intent.metadata, params.metadata)
   const isRetyped = params.allowed_payment_method_types !== undefined || params.excluded_payment_method_types !== undefined
   if (isRetyped) {
     intent.payment_method_types = offeredTypes(call, chosenBy(params), { currency: null, isManual: false })
@@ -160,7 +161,7 @@ function update(call: Call, intent: Stripe.SetupIntent, params: Read<typeof upda
   }
   if (params.description !== undefined) intent.description = params.description
   intent.payment_method_options = optionsOf(params) ?? intent.payment_method_options
-  intent.metadata = mergeMetadata(intent.metadata, params.metadata)
+  intent.metadata = merged
   return intent
 }
 

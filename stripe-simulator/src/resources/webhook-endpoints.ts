@@ -80,11 +80,11 @@ export const webhookEndpointEndpoints = [
     { url, enabled_events: enabledEvents, disabled: boolean, description: unsettable(text()), metadata },
     (call, params) => {
       const webhookEndpoint = own(call)
+      webhookEndpoint.metadata = mergeMetadata(webhookEndpoint.metadata, params.metadata)
       if (params.url !== undefined) webhookEndpoint.url = params.url
       if (params.enabled_events !== undefined) webhookEndpoint.enabled_events = named(params.enabled_events)
       if (params.disabled !== undefined) webhookEndpoint.status = params.disabled ? 'disabled' : 'enabled'
       if (params.description !== undefined) webhookEndpoint.description = params.description
-      webhookEndpoint.metadata = mergeMetadata(webhookEndpoint.metadata, params.metadata)
       return webhookEndpoint
     },
   ),
