@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { startReceiver } from './stage.ts'
 
 const here = join(import.meta.dirname, '..')
 const modules = join(here, '../node_modules')
@@ -44,12 +45,18 @@ beforeAll(async () => {
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', ...files], folder)
 })
 
-/** What a process prints first. */
-const firstWords = (child: ChildProcess): Promise<string> =>
+/** The first thing of its kind that a process prints. */
+const printed = (child: ChildProcess, kind: RegExp): Promise<string> =>
   new Promise((resolve, reject) => {
-    child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString()))
+    let words = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      words += chunk.toString()
+      const found = kind.exec(words)
+      if (found) resolve(found[0])
+    })
     child.once('close', (code) => reject(new Error(`it ended with ${code}`)))
   })
+const address = /http:\/\/[\d.:]+/
 
 test('the package holds built JavaScript, its types, its licence and its README, and nothing of this repository', async () => {
   const installed = join(folder, 'node_modules/@florin/stripe-simulator')
@@ -66,13 +73,25 @@ test('the package holds built JavaScript, its types, its licence and its README,
 test('installed in an empty folder, its command starts, serves, and ends when it is told to', async () => {
   const child = spawn(join(folder, 'node_modules/.bin/stripe-simulator'), ['--port', '0'], { cwd: folder })
   onTestFinished(() => void child.kill('SIGKILL'))
-  const url = /http:\/\/[\d.:]+/.exec(await firstWords(child))?.[0] ?? ''
+  const url = await printed(child, address)
   expect(await (await fetch(`${url}/_simulator/health`)).json()).toMatchObject({ ok: true, url })
   for (const path of ['/', '/stripe-js/v3/']) expect((await fetch(`${url}${path}`)).status).toBe(200)
   expect(await (await fetch(`${url}/stripe-js/v3/`)).text()).toContain('{ Stripe: StandIn }')
   const ended = new Promise((resolve) => child.once('close', resolve))
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
+})
+
+test('its command tells its live key, and sends events of the live mode where it was told to', async () => {
+  const receiver = await startReceiver()
+  const live = ['--live-platform-webhook', receiver.url, '--live-platform-secret', 'whsec_live']
+  const child = spawn(join(folder, 'node_modules/.bin/stripe-simulator'), ['--port', '0', '--quiet', ...live], { cwd: folder })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [url, key] = await Promise.all([printed(child, address), printed(child, /sk_live_\w+/)])
+  for (const one of [key.replace('live', 'test'), key])
+    await fetch(`${url}/v1/customers`, { method: 'POST', headers: { authorization: `Bearer ${one}` } })
+  await fetch(`${url}/live/_simulator/webhooks/flush`, { method: 'POST' })
+  expect(receiver.received.map(({ event }) => event)).toMatchObject([{ type: 'customer.created', livemode: true }])
 })
 
 test('its command tells how it is used, also when it is used in a wrong way', async () => {
