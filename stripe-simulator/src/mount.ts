@@ -25,7 +25,9 @@ const without = (path: string, received: Received): Received => ({ ...received, 
  * redirect that begins at the root gets it. So a page knows nothing of it, and none can lead out of its mode by mistake.
  */
 export const mounted = (path: string, routes: Route[]): Route[] =>
-  routes.map((route): Route => {
+  routes.flatMap((route): Route[] => {
     const handle: Handler = async (received) => moved(path, await route.handle(without(path, received)))
-    return { ...route, path: route.path === '/' ? path : `${path}${route.path}`, handle }
+    const own = { ...route, path: `${path}${route.path}`, handle }
+    // Its root is reached with and without the slash at the end.
+    return route.path === '/' ? [own, { ...own, path }] : [own]
   })

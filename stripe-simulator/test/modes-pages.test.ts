@@ -34,7 +34,7 @@ test('no link, form or redirect of a live page leads out of the live mode, but t
 
   const waiting = [session.url, portal.url, link.url, invited.url, challenged.next_action?.redirect_to_url?.url]
     .map((address) => new URL(address ?? '').pathname)
-    .concat('/live', '/live/stripe-js/elements/payment')
+    .concat('/live', '/live/', '/live/stripe-js/elements/payment')
   const seen = new Set(waiting)
   const outside: string[] = []
   const go = (path: string): void => {
