@@ -71,6 +71,24 @@ async function fillAccount(): Promise<void> {
 
 const pathOf = (url: string | null | undefined): string => (url ?? '').replace(simulator.url, '')
 
+/** A payment from an account that is to be proven by what is deposited there. */
+const byMicrodeposits = () =>
+  stripe.paymentIntents.create(
+    {
+      amount: 6_000,
+      currency: 'usd',
+      confirm: true,
+      mandate_data: mandate,
+      payment_method_data: {
+        type: 'us_bank_account',
+        billing_details: { name: 'Gale Marsh', email: 'gale@gardengate.example' },
+        us_bank_account: { account_holder_type: 'company', account_number: '000123456789', routing_number: '110000000' },
+      },
+      payment_method_options: { us_bank_account: { verification_method: 'microdeposits' } },
+    },
+    on,
+  )
+
 /** The pages that buyers and owners see. */
 async function addPagesOfBuyers(customer: string): Promise<void> {
   const { sessions } = stripe.checkout
@@ -85,7 +103,15 @@ async function addPagesOfBuyers(customer: string): Promise<void> {
   )
   const price = await stripe.prices.create({ currency: 'usd', unit_amount: 900, product_data: { name: 'Tulips' } }, on)
   const link = await stripe.paymentLinks.create({ line_items: [{ price: price.id, quantity: 1 }] }, on)
+  const left = await sessions.create(
+    { mode: 'payment', ...urls, line_items: [line], after_expiration: { recovery: { enabled: true } } },
+    on,
+  )
+  const recovery = (await sessions.expire(left.id, {}, on)).after_expiration?.recovery?.url
   const portal = await stripe.billingPortal.sessions.create({ customer, return_url: 'http://shop.example/' }, on)
+  const added = await stripe.setupIntents.create({ customer, payment_method: 'pm_card_visa', confirm: true }, on)
+  const [deposits, confirmed] = [await byMicrodeposits(), await byMicrodeposits()]
+  await stripe.paymentIntents.verifyMicrodeposits(confirmed.id, { descriptor_code: 'SM11AA' }, on)
   const onboarding = await stripe.accounts.create({ business_profile: { name: 'New Harbour' } })
   const begin = { account: onboarding.id, refresh_url: 'http://app.example/again', return_url: 'http://app.example/back' }
   const invited = await stripe.accountLinks.create({ ...begin, type: 'account_onboarding' })
@@ -100,6 +126,13 @@ async function addPagesOfBuyers(customer: string): Promise<void> {
     'page to save a card': pathOf(setup.url),
     'expired payment page': pathOf(over.url) || `/c/pay/${over.id}`,
     'question of the bank': pathOf(challenged.next_action?.redirect_to_url?.url),
+    'recovered payment page': pathOf(recovery),
+    'inside Embedded Checkout': `/stripe-js${pathOf(session.url)}`,
+    'inside the dialog of the bank': `/stripe-js${pathOf(challenged.next_action?.redirect_to_url?.url)}`,
+    'micro-deposits': pathOf(deposits.next_action?.verify_with_microdeposits?.hosted_verification_url),
+    'micro-deposits that were proven': pathOf(confirmed.next_action?.verify_with_microdeposits?.hosted_verification_url),
+    'adding to the portal': `${pathOf(portal.url)}/add`,
+    'added to the portal': `${pathOf(portal.url)}/added?setup_intent=${added.id}`,
     'page of a payment link': pathOf(link.url),
     portal: pathOf(portal.url),
     onboarding: visit.headers.get('location') ?? '',
