@@ -5,10 +5,22 @@ import { actionButton, choice, filterForm, textField } from './forms.ts'
 import { type Cell, type Column, chip, code, facts, json, pageOf, panel, table, time } from './parts.ts'
 import { accountIds, nameOf, type Screen, type Visit } from './screen.ts'
 
+/** What the system says when nobody answers, as people say it. */
+const silences: [RegExp, string][] = [
+  [/ECONNREFUSED/, 'Refused the connection'],
+  [/ECONNRESET|socket hang up/, 'Hung up'],
+  [/ENOTFOUND|EAI_AGAIN/, 'No such address'],
+]
+
+const answerOf = ({ status, error }: Delivery['attempts'][number]): string => {
+  const silence = silences.find(([pattern]) => pattern.test(error ?? ''))
+  return String(status ?? silence?.[1] ?? error ?? 'No answer')
+}
+
 /** What a delivery got as its latest answer. */
 export const lastAnswer = ({ attempts }: Delivery): string => {
   const last = attempts.at(-1)
-  return last ? String(last.status ?? last.error ?? 'No answer') : '–'
+  return last ? answerOf(last) : '–'
 }
 
 /** How many of each account are looked through when all accounts stand together. */
@@ -73,7 +85,7 @@ export function eventScreen(visit: Visit): Screen | undefined {
       chip(delivery.status),
       delivery.attempts.length,
       lastAnswer(delivery),
-      html`${delivery.attempts.map((attempt) => html`<div>${time(attempt.at)} ${attempt.status ?? attempt.error}</div>`)}`,
+      html`${delivery.attempts.map((attempt) => html`<div>${time(attempt.at)} ${answerOf(attempt)}</div>`)}`,
     ]
   })
   const body = html`${panel(

@@ -45,7 +45,7 @@ export function time(seconds: number): Markup {
 
 /** A name of the API as a person writes it: `application_fee` → `Application fee`. */
 export function inWords(name: string): string {
-  const words = name.replaceAll('_', ' ')
+  const words = name.replaceAll('_', ' ').replaceAll(/\b(us|ach|api)\b/g, (letters) => letters.toUpperCase())
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
 
