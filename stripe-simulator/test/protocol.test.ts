@@ -189,6 +189,25 @@ test('expand follows ids to four levels, in objects and in lists, and refuses wh
   expect(plain.latest_charge).toMatch(/^ch_/)
 })
 
+test('what is refused has changed nothing: a wrong path to expand, a default that is not the customer’s', async () => {
+  const { simulator, stripe } = await start()
+  const on = await readyAccount(simulator, stripe)
+  const [made, account] = [simulator.state.tables.customer.size, simulator.state.tables.account.size]
+  const wrong = { invoice_settings: { default_payment_method: 'pm_none' } }
+  expect(await errorOf(stripe.customers.create({ expand: ['nothing'] }, on))).toMatchObject({ statusCode: 400, param: 'expand' })
+  expect(await errorOf(stripe.accounts.create({ expand: ['nothing'] }))).toMatchObject({ statusCode: 400 })
+  expect(await errorOf(stripe.customers.create(wrong, on))).toMatchObject({ code: 'resource_missing' })
+  expect(await errorOf(stripe.customers.create({ payment_method: 'pm_card_chargeDeclined' }, on))).toMatchObject({
+    statusCode: 402,
+  })
+  expect([simulator.state.tables.customer.size, simulator.state.tables.account.size]).toEqual([made, account])
+  const first = { payment_method: 'pm_card_visa', invoice_settings: { default_payment_method: 'pm_card_visa' } }
+  const customer = await stripe.customers.create(first, on)
+  expect(customer.invoice_settings.default_payment_method).toMatch(/^pm_/)
+  expect(await errorOf(stripe.customers.update(customer.id, { name: 'Bea', ...wrong }, on))).toMatchObject({ statusCode: 400 })
+  expect((await stripe.customers.retrieve(customer.id, {}, on)) as object).toMatchObject({ name: null })
+})
+
 test('metadata is merged, and an empty value takes a key away', async () => {
   const { simulator, stripe } = await start()
   const on = await readyAccount(simulator, stripe)

@@ -1,7 +1,7 @@
 import { modeOf, type Scope, type Sim } from '../simulator.ts'
 import { assertMay, authenticate, type Caller } from './auth.ts'
 import { missing, OAuthRefusal, StripeRefusal, withHintOf } from './errors.ts'
-import { expand } from './expand.ts'
+import { assertExpandable, expand } from './expand.ts'
 import { decodeForm, takeExpand } from './form.ts'
 import { assertRoom } from './limits.ts'
 import { type Read, readShape, type Shape } from './params.ts'
@@ -149,6 +149,7 @@ function work(sim: Sim, target: Endpoint, incoming: Incoming, caller: Caller, he
   const query = incoming.url.includes('?') ? incoming.url.slice(incoming.url.indexOf('?') + 1) : ''
   const form = { ...decodeForm(query), ...decodeForm(incoming.body) }
   const paths = takeExpand(form)
+  if (incoming.method !== 'GET') assertExpandable(incoming.url.split('?')[0] ?? '', paths)
   if (caller.isBrowser)
     admitBrowser(sim.state, caller.account, { method: incoming.method, path: incoming.url.split('?')[0] ?? '' }, form)
   const call: Call = {

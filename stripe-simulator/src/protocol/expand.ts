@@ -70,6 +70,55 @@ const includable: Record<string, (state: State, object: Fields) => unknown> = {
     wholeList(`/v1/payment_links/${link.id}/line_items`, state.records.linkLines[String(link.id)] ?? []),
 }
 
+/** What each route that makes or changes something answers with, as far as its answer can be expanded. */
+const answers: [route: RegExp, kind: string][] = [
+  [/^\/v1\/payment_intents/, 'payment_intent'],
+  [/^\/v1\/setup_intents/, 'setup_intent'],
+  [/^\/v1\/checkout\/sessions/, 'checkout.session'],
+  [/^\/v1\/charges/, 'charge'],
+  [/^\/v1\/refunds/, 'refund'],
+  [/^\/v1\/customers/, 'customer'],
+  [/^\/v1\/payment_methods/, 'payment_method'],
+  [/^\/v1\/payment_links/, 'payment_link'],
+  [/^\/v1\/payouts/, 'payout'],
+  [/^\/v1\/prices/, 'price'],
+  [/^\/v1\/products/, 'product'],
+  [/^\/v1\/disputes/, 'dispute'],
+  [/^\/v1\/application_fees\/[^/]+\/refunds/, 'fee_refund'],
+  [/^\/v1\/billing_portal\/configurations/, 'billing_portal.configuration'],
+  [/^\/v1\/billing_portal\/sessions/, 'billing_portal.session'],
+  [/^\/v1\/accounts(\/[^/]+)?$/, 'account'],
+  [/^\/v1\/accounts\/[^/]+\/capabilities/, 'capability'],
+]
+/** Fields that hold whole objects already; what may be asked of those is seen when they are there. */
+const whole = new Set([
+  'account.external_accounts',
+  'account.individual',
+  'dispute.balance_transactions',
+  'payment_intent.last_payment_error',
+  'setup_intent.last_setup_error',
+])
+
+/**
+ * Asks of a request that is about to change something whether its answer has the first field of each path, so that a wrong
+ * one is refused before any work is done.
+ * @param url without its query. @throws StripeRefusal 400 for a field that cannot be expanded.
+ */
+export function assertExpandable(url: string, paths: string[]): void {
+  const [, kind] = answers.find(([route]) => route.test(url)) ?? []
+  if (kind === undefined) {
+    const [path] = paths
+    if (path !== undefined) throw cannotExpand(path.split('.')[0] ?? '', { path, owner: '', prefix: '' })
+    return
+  }
+  for (const path of paths) {
+    const [field = ''] = path.split('.')
+    const name = `${kind}.${field}`
+    const isKnown = expandable[kind]?.some((known) => known === path || known === field || known.startsWith(`${field}.`))
+    if (!isKnown && !(name in includable) && !whole.has(name)) throw cannotExpand(field, { path, owner: '', prefix: '' })
+  }
+}
+
 /**
  * A copy of the answer with the asked fields in place of their ids; what is not on a path is shared, not copied.
  * @throws StripeRefusal 400 when a path names something that cannot be expanded.

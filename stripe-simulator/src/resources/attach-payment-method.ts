@@ -50,11 +50,11 @@ export function renewCard(scope: Scope, paymentMethod: Stripe.PaymentMethod, exp
 }
 
 /**
- * Ties a payment method to a customer as a request asks.
+ * Whether a request may tie a payment method to a customer. @param customer null for one that is about to be made.
  * @throws StripeRefusal 400 for one that is another customer's, can no longer be used or is not proven, 402 for a card that its
  * bank refuses already when it is saved.
  */
-export function attachByApi(scope: Scope, paymentMethod: Stripe.PaymentMethod, customer: string): void {
+export function assertAttachable(scope: Scope, paymentMethod: Stripe.PaymentMethod, customer: string | null): void {
   const { records } = scope.sim.state
   const isOthers = paymentMethod.customer !== null && paymentMethod.customer !== customer
   if (isOthers) throw refused('The payment method you provided has already been attached to a customer.')
@@ -74,5 +74,4 @@ export function attachByApi(scope: Scope, paymentMethod: Stripe.PaymentMethod, c
     const more = declineCode ? { decline_code: declineCode } : {}
     throw new StripeRefusal(402, { type: 'card_error', code, message, param: '', ...more })
   }
-  attach(scope, paymentMethod, customer)
 }

@@ -1,13 +1,13 @@
 import type Stripe from 'stripe'
 import { randomText } from '../ids.ts'
-import { endpoint, present } from '../protocol/endpoint.ts'
+import { type Call, endpoint, present } from '../protocol/endpoint.ts'
 import { refused } from '../protocol/errors.ts'
 import { listPage, pageByTime } from '../protocol/list.ts'
 import { email, ignored, mergeMetadata, metadata, object, type Read, text, unsettable } from '../protocol/params.ts'
 import { type Searchable, search, searchPage } from '../protocol/search.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
-import { attachByApi, detach } from './attach-payment-method.ts'
+import { assertAttachable, attach, detach } from './attach-payment-method.ts'
 import { paymentMethodFor } from './payment-methods.ts'
 
 const address = unsettable(
@@ -70,19 +70,33 @@ export function createCustomer(scope: Scope, given: Partial<Changes>): Stripe.Cu
   return customer
 }
 
+const notTheirs = (id: string) => {
+  const message = `The customer does not have a payment method with the ID ${id.slice(0, 60)}. The payment method must be attached to the customer.`
+  return refused(message, { code: 'resource_missing', param: 'invoice_settings[default_payment_method]' })
+}
+
 /**
- * Makes a payment method of the customer the one that is used first.
+ * The payment method that is to be used first. @returns undefined when nothing is said of it, null when there is to be none.
  * @throws StripeRefusal 400 when it does not belong to the customer.
  */
-function chooseDefault(scope: Scope, customer: Stripe.Customer, given: Changes['invoice_settings']): void {
+function defaultIn(scope: Scope, customer: Stripe.Customer, given: Changes['invoice_settings']): string | null | undefined {
   const id = given?.default_payment_method
-  if (id === undefined) return
-  const found = id === null ? undefined : scope.sim.state.tables.payment_method.find(scope.account, id)
-  if (id !== null && found?.customer !== customer.id) {
-    const message = `The customer does not have a payment method with the ID ${id.slice(0, 60)}. The payment method must be attached to the customer.`
-    throw refused(message, { code: 'resource_missing', param: 'invoice_settings[default_payment_method]' })
-  }
-  customer.invoice_settings.default_payment_method = id
+  if (!id) return id
+  if (scope.sim.state.tables.payment_method.find(scope.account, id)?.customer !== customer.id) throw notTheirs(id)
+  return id
+}
+
+/** A new customer, with a payment method from the start if one is given; that one alone can be the default, by the same name. */
+function create(call: Call, params: Changes & { payment_method?: string | undefined }): Stripe.Customer {
+  const { payment_method: named, invoice_settings: settings } = params
+  const wanted = settings?.default_payment_method ?? undefined
+  const paymentMethod = named === undefined ? undefined : paymentMethodFor(call, named)
+  if (wanted !== undefined && wanted !== named) throw notTheirs(wanted)
+  if (paymentMethod) assertAttachable(call, paymentMethod, null)
+  const customer = createCustomer(call, params)
+  if (paymentMethod) attach(call, paymentMethod, customer.id)
+  if (paymentMethod && wanted !== undefined) customer.invoice_settings.default_payment_method = paymentMethod.id
+  return customer
 }
 
 /** The account's customer with this id. @throws StripeRefusal 404 when there is none. */
@@ -104,13 +118,7 @@ export const customerEndpoints = [
   endpoint('GET', '/v1/customers/search', searchPage, (call, params) =>
     search('/v1/customers/search', call.sim.state.tables.customer.of(call.account), searchable, params),
   ),
-  endpoint('POST', '/v1/customers', { ...fields, payment_method: text() }, (call, params) => {
-    const paymentMethod = params.payment_method === undefined ? undefined : paymentMethodFor(call, params.payment_method)
-    const customer = createCustomer(call, params)
-    if (paymentMethod) attachByApi(call, paymentMethod, customer.id)
-    chooseDefault(call, customer, params.invoice_settings)
-    return customer
-  }),
+  endpoint('POST', '/v1/customers', { ...fields, payment_method: text() }, create),
   endpoint('GET', '/v1/customers', { ...pageByTime, email: text() }, (call, params) =>
     listPage(
       '/v1/customers',
@@ -126,8 +134,9 @@ export const customerEndpoints = [
   }),
   endpoint('POST', '/v1/customers/:id', fields, (call, params) => {
     const customer = customerOf(call, call.path.id ?? '')
-    chooseDefault(call, customer, params.invoice_settings)
+    const chosen = defaultIn(call, customer, params.invoice_settings)
     changeCustomer(customer, params)
+    if (chosen !== undefined) customer.invoice_settings.default_payment_method = chosen
     emit(call, 'customer.updated', customer)
     return customer
   }),

@@ -9,7 +9,7 @@ import { listPage, page } from '../protocol/list.ts'
 import { ignored, integer, mergeMetadata, metadata, object, oneOf, type Read, required, text } from '../protocol/params.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
-import { attachByApi, detach } from './attach-payment-method.ts'
+import { assertAttachable, attach, detach } from './attach-payment-method.ts'
 import { bankAccountParams, readBankAccount, saveBankAccount } from './bank-account-methods.ts'
 import { type BillingEntry, billing, billingEntryOf, billingOf, changeBilling } from './billing-details.ts'
 import { customerOf } from './customers.ts'
@@ -212,7 +212,9 @@ export const paymentMethodEndpoints = [
   endpoint('POST', '/v1/payment_methods/:id', changeable, update),
   endpoint('POST', '/v1/payment_methods/:id/attach', { customer: required(text()) }, (call, params) => {
     const paymentMethod = own(call)
-    attachByApi(call, paymentMethod, customerOf(call, params.customer, 'customer').id)
+    const { id } = customerOf(call, params.customer, 'customer')
+    assertAttachable(call, paymentMethod, id)
+    attach(call, paymentMethod, id)
     return paymentMethod
   }),
   endpoint('POST', '/v1/payment_methods/:id/detach', {}, (call) => {
