@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { type Body, type ControlCall, ControlError, found, oneOf, textOf, wholeOf } from './control-body.ts'
+import { type Body, type ControlCall, ControlError, found, oneOf, secondsOf, textOf } from './control-body.ts'
 import { StripeRefusal } from './protocol/errors.ts'
 import { readVersion } from './protocol/versions.ts'
 import { finishOnboarding } from './resources/accounts.ts'
@@ -54,7 +54,7 @@ export const accountControls: ControlCall[] = [
     '/accounts/:id/require',
     (sim, body, path) => {
       const account = accountIn(sim, path)
-      requireByDeadline(sim, account, dueIn(body), wholeOf(body, 'seconds', 14 * 86_400))
+      requireByDeadline(sim, account, dueIn(body), secondsOf(body, 14 * 86_400))
       return account
     },
   ],

@@ -29,12 +29,18 @@ export const numberOf = (body: Body, name: string, otherwise: number): number =>
   throw new ControlError(400, `"${name}" has to be a number`)
 }
 
-/** A whole number within bounds; a hundred million where nothing says less. */
-export const wholeOf = (body: Body, name: string, otherwise: number, { min = 0, max = 100_000_000 } = {}): number => {
+/** A whole number within bounds. */
+export const wholeOf = (body: Body, name: string, otherwise: number, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}): number => {
   const value = numberOf(body, name, otherwise)
   if (Number.isInteger(value) && value >= min && value <= max) return value
   throw new ControlError(400, `"${name}" has to be a whole number between ${min} and ${max}`)
 }
+
+/** Ten years: beyond some thousands of them there are no dates any more. */
+const secondsMax = 10 * 366 * 86_400
+
+/** A span of time in whole seconds, ten years at most. */
+export const secondsOf = (body: Body, otherwise: number): number => wholeOf(body, 'seconds', otherwise, { max: secondsMax })
 
 /** One of some words; the first of them when nothing is said. */
 export const oneOf = <T extends string>(body: Body, name: string, words: readonly [T, ...T[]]): T => {

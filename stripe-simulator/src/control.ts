@@ -8,6 +8,7 @@ import {
   numberOf,
   oneOf,
   optionalText,
+  secondsOf,
   textOf,
   wholeOf,
 } from './control-body.ts'
@@ -60,16 +61,6 @@ function releaseOptionsIn(sim: Sim, body: Body): ReleaseOptions {
 }
 
 const shutSecondsMax = 600
-/** Ten years at once: beyond some thousands of them there are no dates any more. */
-const advanceSecondsMax = 10 * 366 * 86_400
-
-/** Moves time on; it never goes back. */
-function advanceClock(sim: Sim, seconds: number): void {
-  if (seconds < 0 || seconds > advanceSecondsMax)
-    throw new ControlError(400, `"seconds" has to be between 0 and ${advanceSecondsMax}`)
-  sim.clock.advance(seconds * 1000)
-}
-
 /** Shuts after this call has been answered: its own connection ends with all the others. */
 function shutDoor(sim: Sim, seconds: number): { shutFor: number } {
   if (seconds <= 0 || seconds > shutSecondsMax) throw new ControlError(400, `"seconds" has to be between 0 and ${shutSecondsMax}`)
@@ -93,13 +84,13 @@ const controls: ControlCall[] = [
   ['POST', '/webhooks/hold', (sim) => sim.webhooks.hold()],
   ['POST', '/webhooks/release', (sim, body) => sim.webhooks.release(releaseOptionsIn(sim, body))],
   ['POST', '/webhooks/drop', (sim, body) => sim.webhooks.drop(wholeOf(body, 'count', 1))],
-  ['POST', '/webhooks/delay', (sim, body) => sim.webhooks.delay(wholeOf(body, 'seconds', 0))],
+  ['POST', '/webhooks/delay', (sim, body) => sim.webhooks.delay(secondsOf(body, 0))],
   [
     'POST',
     '/webhooks/endpoints/:id/roll',
     (sim, body, path) => {
       const id = found(sim.state.tables.webhook_endpoint.anywhere(path.id ?? ''), path.id ?? 'endpoint').object.id
-      return { secret: rollSecret(sim, id, wholeOf(body, 'seconds', 86_400)) }
+      return { secret: rollSecret(sim, id, secondsOf(body, 86_400)) }
     },
   ],
   ['GET', '/events/lost', (sim) => sim.lostEvents.list()],
@@ -119,7 +110,7 @@ const controls: ControlCall[] = [
   ['POST', '/door/shut', (sim, body) => shutDoor(sim, numberOf(body, 'seconds', 0))],
   ['POST', '/door/open', (sim) => sim.door.open()],
   ['GET', '/clock', (sim) => ({ now: sim.clock.now(), frozen: sim.clock.isFrozen, next: sim.state.records.tasks[0] ?? null })],
-  ['POST', '/clock/advance', (sim, body) => advanceClock(sim, numberOf(body, 'seconds', 0))],
+  ['POST', '/clock/advance', (sim, body) => sim.clock.advance(secondsOf(body, 0) * 1000)],
   ['POST', '/clock/freeze', (sim) => sim.clock.freeze()],
   ['POST', '/clock/unfreeze', (sim) => sim.clock.unfreeze()],
   ...accountControls,

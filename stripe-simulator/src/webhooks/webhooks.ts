@@ -110,9 +110,9 @@ export class Webhooks {
     this.#pumpSoon()
   }
 
-  /** Loses the next `count` deliveries: the events exist, nobody is told. */
+  /** Loses the next `count` deliveries, from now on: the events exist, nobody is told. 0 ends that. */
   drop(count: number): void {
-    this.#dropNext += count
+    this.#dropNext = count
   }
 
   /** From now on every delivery sets out so many seconds late, by the simulator's clock; 0 ends that. */
