@@ -11,7 +11,7 @@ import { showBanks, standingOf } from './account-standing.ts'
 import { addTestBank, bankFor } from './bank-account-object.ts'
 import { requestCapabilities, setCapabilities } from './capabilities.ts'
 import { disconnect } from './disconnect.ts'
-import { addExternalAccount, externalAccount } from './external-accounts.ts'
+import { addExternalAccount, externalAccount, testBankOf } from './external-accounts.ts'
 import { changePayouts, payoutSettings, planPayOut } from './payout-schedule.ts'
 
 const capability = object({ requested: boolean })
@@ -109,6 +109,7 @@ function controllerOf(wanted: Read<typeof creatable>): {
 function createAccount(call: Call, params: Read<typeof creatable>): Stripe.Account {
   const { sim } = call
   const country = params.country?.toUpperCase() ?? 'US'
+  if (params.external_account !== undefined) testBankOf(params.external_account)
   const account = newAccount({
     country,
     currency: params.default_currency?.toLowerCase() ?? localCurrency[country] ?? 'usd',
@@ -129,6 +130,7 @@ function createAccount(call: Call, params: Read<typeof creatable>): Stripe.Accou
 
 function applyChanges(scope: Scope, account: Stripe.Account, params: Changes): void {
   const { business_profile: profile, capabilities: asked } = params
+  if (params.external_account !== undefined) testBankOf(params.external_account)
   account.metadata = mergeMetadata(account.metadata ?? {}, params.metadata)
   if (profile && account.business_profile) {
     const given = Object.entries(profile).filter(([, value]) => value !== undefined)

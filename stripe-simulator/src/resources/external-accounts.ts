@@ -78,6 +78,10 @@ function bankByFields(wanted: Exclude<WantedExternalAccount, string>): TestBank 
   )
 }
 
+/** The test bank account that is meant. @throws StripeRefusal 400 for any other bank account. */
+export const testBankOf = (wanted: WantedExternalAccount): TestBank =>
+  typeof wanted === 'string' ? bankByToken(wanted) : bankByFields(wanted)
+
 /** Adds a bank account to an account and tells of it. @throws StripeRefusal 400 for one that is not a published test one. */
 export function addExternalAccount(
   scope: Scope,
@@ -88,7 +92,7 @@ export function addExternalAccount(
   const work = { ...scope, account: account.id }
   const given = typeof wanted === 'string' ? undefined : wanted
   const bank = addBank(work, {
-    bank: typeof wanted === 'string' ? bankByToken(wanted) : bankByFields(wanted),
+    bank: testBankOf(wanted),
     currency: given?.currency ?? account.default_currency ?? 'usd',
     country: given?.country.toUpperCase() ?? 'US',
     holderName: given?.account_holder_name ?? null,

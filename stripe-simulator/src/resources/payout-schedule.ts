@@ -65,9 +65,9 @@ function scheduleFrom(before: Schedule, wanted: NonNullable<WantedSettings['sche
 export function changePayouts(scope: Scope, account: Stripe.Account, wanted: WantedSettings): void {
   const payouts = account.settings?.payouts
   if (!payouts) return
+  if (wanted.schedule) payouts.schedule = scheduleFrom(payouts.schedule, wanted.schedule)
   if (wanted.debit_negative_balances !== undefined) payouts.debit_negative_balances = wanted.debit_negative_balances
   if (wanted.statement_descriptor !== undefined) payouts.statement_descriptor = wanted.statement_descriptor
-  if (wanted.schedule) payouts.schedule = scheduleFrom(payouts.schedule, wanted.schedule)
   planPayOut({ ...scope, account: account.id })
 }
 

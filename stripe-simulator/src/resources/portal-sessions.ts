@@ -83,8 +83,8 @@ const shownFlow = (flow: NonNullable<PortalSession['flow']>): Stripe.BillingPort
 function create(call: Call, params: Read<typeof creatable>): Stripe.BillingPortal.Session {
   const { sim, account } = call
   const customer = customerOf(call, params.customer, 'customer')
-  const configuration = configurationFor(call, params.configuration)
   const flow = params.flow_data ? readFlow(params.flow_data) : null
+  const configuration = configurationFor(call, params.configuration)
   const returnUrl = params.return_url ?? configuration.default_return_url
   const token = `${modeOf(sim)}_${randomText(40)}`
   const expiresAt = sim.clock.now() + unopenedSeconds

@@ -84,14 +84,23 @@ export function newPrice(scope: Scope, wanted: NewPrice): WirePrice {
   })
 }
 
+/** @throws StripeRefusal 400 for a price without an amount, before anything is made. @param inside the hash that it stands in, if it does. */
+export function assertPriced(
+  params: { unit_amount?: number | undefined },
+  inside?: string,
+): asserts params is { unit_amount: number } {
+  if (params.unit_amount !== undefined) return
+  const name = inside ? `${inside}[unit_amount]` : 'unit_amount'
+  throw badParameter(name, `Missing required param: ${name}.`, 'parameter_missing')
+}
+
 /** A price as the API asks for it. @throws StripeRefusal 400 without an amount. */
 export function createPrice(
   scope: Scope,
   params: Partial<Read<typeof creatable>> & { currency: string },
   product: string,
 ): WirePrice {
-  if (params.unit_amount === undefined)
-    throw badParameter('unit_amount', 'Missing required param: unit_amount.', 'parameter_missing')
+  assertPriced(params)
   const price = newPrice(scope, {
     product,
     currency: params.currency,
@@ -124,7 +133,10 @@ function productOf(call: Call, params: Read<typeof creatable>): string {
 }
 
 export const priceEndpoints = [
-  endpoint('POST', '/v1/prices', creatable, (call, params) => createPrice(call, params, productOf(call, params))),
+  endpoint('POST', '/v1/prices', creatable, (call, params) => {
+    assertPriced(params)
+    return createPrice(call, params, productOf(call, params))
+  }),
   endpoint('GET', '/v1/prices', { ...pageByTime, active: boolean, product: text(), currency: text(3) }, (call, params) =>
     listPage(
       '/v1/prices',

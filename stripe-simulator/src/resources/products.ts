@@ -15,7 +15,7 @@ import {
   url,
 } from '../protocol/params.ts'
 import { emit } from '../webhooks/events.ts'
-import { createPrice, priceData } from './prices.ts'
+import { assertPriced, createPrice, priceData } from './prices.ts'
 import { newProduct } from './product-object.ts'
 
 const fields = {
@@ -59,6 +59,7 @@ export const productEndpoints = [
     if (params.id !== undefined && call.sim.state.tables.product.find(call.account, params.id)) {
       throw refused(`Product already exists: ${params.id}`, { code: 'resource_already_exists', param: 'id' })
     }
+    if (params.default_price_data) assertPriced(params.default_price_data, 'default_price_data')
     const product = newProduct(call, params)
     emit(call, 'product.created', product)
     if (params.default_price_data) product.default_price = createPrice(call, params.default_price_data, product.id).id
