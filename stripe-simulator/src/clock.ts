@@ -1,3 +1,5 @@
+import { Journal } from './state.ts'
+
 /** A source of the present moment, given from outside when a test wants its own. */
 export type TimeSource = { now(): Date }
 
@@ -25,12 +27,14 @@ type Time = TimeShift & {
 export class SimulatorClock {
   readonly #time: Time
   readonly #mine: Agenda
+  readonly #journal: Journal
 
   /**
    * @param source where the time comes from; or another clock, to show the same time with tasks of its own. Whichever of
    *   the two is then moved or stopped, both are, and the tasks of both run in order of time.
    */
-  constructor(source: TimeSource | SimulatorClock, tasks: DueTask[]) {
+  constructor(source: TimeSource | SimulatorClock, tasks: DueTask[], journal = new Journal()) {
+    this.#journal = journal
     this.#mine = { tasks, run: () => {} }
     this.#time =
       source instanceof SimulatorClock
@@ -67,6 +71,7 @@ export class SimulatorClock {
     const { tasks } = this.#mine
     const later = tasks.findLastIndex((task) => task.at <= at) + 1
     tasks.splice(later, 0, { at, kind, id })
+    this.#journal.note(id, () => this.cancel(kind, id))
     this.#arm()
   }
 

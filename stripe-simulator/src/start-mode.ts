@@ -89,7 +89,7 @@ export function newMode(
     ...around,
     settings,
     state,
-    clock: new SimulatorClock(time, state.records.tasks),
+    clock: new SimulatorClock(time, state.records.tasks, state.journal),
     keys: new IdempotencyKeys(state.records.idempotency),
     webhooks: new Webhooks(() => sim),
     rates: new RateLimits(settings.rateLimit),

@@ -42,12 +42,46 @@ export type StoredEvent = Stripe.EventBase & {
   data: { object: Record<string, unknown>; previous_attributes?: Record<string, unknown> }
 }
 
+/** What a piece of work has made so far, so that it can be unmade when the work is refused after all. */
+export class Journal {
+  #made: { id: string; unmake: () => void }[] | undefined
+
+  /** From now on what is made is written down. */
+  begin(): void {
+    this.#made = []
+  }
+
+  /** Tells that something was made, and how it is unmade. */
+  note(id: string, unmake: () => void): void {
+    this.#made?.push({ id, unmake })
+  }
+
+  /** The work stands. */
+  end(): void {
+    this.#made = undefined
+  }
+
+  /** Unmakes what was made, the latest first. @returns its ids. */
+  undo(): string[] {
+    const made = this.#made ?? []
+    this.#made = undefined
+    for (const { unmake } of made.reverse()) unmake()
+    return made.map(({ id }) => id)
+  }
+}
+
 /** The objects of one kind, by account and in the order they were made. */
 export class Table<T extends { id: string }> {
   readonly #byAccount = new Map<string, T[]>()
   readonly #places = new Map<string, { account: string; object: T }>()
+  readonly #journal: Journal
+
+  constructor(journal: Journal) {
+    this.#journal = journal
+  }
 
   insert(account: string, object: T): T {
+    this.#journal.note(object.id, () => this.remove(account, object.id))
     const mine = this.#byAccount.get(account)
     if (mine) mine.push(object)
     else this.#byAccount.set(account, [object])
@@ -179,39 +213,41 @@ export type Records = {
 }
 
 type Tables = { [K in Kind]: Table<Objects[K]> }
-export type State = { tables: Tables; records: Records }
+export type State = { tables: Tables; records: Records; journal: Journal }
 
 /** A record whose keys come from outside: with no prototype, `constructor` is just another name that is not there. */
 export const bare = <T>(known: Record<string, T> = {}): Record<string, T> => Object.assign(Object.create(null), known)
 
 /** An empty Stripe with one platform. */
 export function newState(platform: Records['platform']): State {
+  const journal = new Journal()
   return {
+    journal,
     tables: {
-      account: new Table(),
-      application_fee: new Table(),
-      balance_transaction: new Table(),
-      bank_account: new Table(),
-      'billing_portal.configuration': new Table(),
-      charge: new Table(),
-      'checkout.session': new Table(),
-      confirmation_token: new Table(),
-      customer: new Table(),
-      dispute: new Table(),
-      event: new Table(),
-      fee_refund: new Table(),
-      mandate: new Table(),
-      payment_intent: new Table(),
-      payment_link: new Table(),
-      payment_method: new Table(),
-      payout: new Table(),
-      person: new Table(),
-      price: new Table(),
-      product: new Table(),
-      refund: new Table(),
-      setup_attempt: new Table(),
-      setup_intent: new Table(),
-      webhook_endpoint: new Table(),
+      account: new Table(journal),
+      application_fee: new Table(journal),
+      balance_transaction: new Table(journal),
+      bank_account: new Table(journal),
+      'billing_portal.configuration': new Table(journal),
+      charge: new Table(journal),
+      'checkout.session': new Table(journal),
+      confirmation_token: new Table(journal),
+      customer: new Table(journal),
+      dispute: new Table(journal),
+      event: new Table(journal),
+      fee_refund: new Table(journal),
+      mandate: new Table(journal),
+      payment_intent: new Table(journal),
+      payment_link: new Table(journal),
+      payment_method: new Table(journal),
+      payout: new Table(journal),
+      person: new Table(journal),
+      price: new Table(journal),
+      product: new Table(journal),
+      refund: new Table(journal),
+      setup_attempt: new Table(journal),
+      setup_intent: new Table(journal),
+      webhook_endpoint: new Table(journal),
     },
     records: {
       platform,

@@ -24,7 +24,16 @@ export async function openRecordingDoor(target: string): Promise<RecordingDoor> 
     })
     const text = await answer.text()
     const [path = '', query = ''] = url.split('?')
-    exchanges.push({ method: method.toLowerCase(), path, query, form, status: answer.status, body: JSON.parse(text) })
+    const account = headers['stripe-account']
+    exchanges.push({
+      method: method.toLowerCase(),
+      account: typeof account === 'string' ? account : null,
+      path,
+      query,
+      form,
+      status: answer.status,
+      body: JSON.parse(text),
+    })
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

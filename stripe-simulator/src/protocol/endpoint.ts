@@ -6,6 +6,7 @@ import { decodeForm, takeExpand } from './form.ts'
 import { assertRoom } from './limits.ts'
 import { type Read, readShape, type Shape } from './params.ts'
 import { admitBrowser, refusalShownToBrowser, shownToBrowser } from './publishable.ts'
+import { undoneIfRefused } from './undo-refused.ts'
 import { readVersion, renderInVersion, usualVersion } from './versions.ts'
 
 /** One request on its way through: its account, its version, the pieces of its path. */
@@ -162,7 +163,7 @@ function work(sim: Sim, target: Endpoint, incoming: Incoming, caller: Caller, he
     request: { id: incoming.requestId, idempotency_key: headerOf(incoming, 'idempotency-key') ?? null },
   }
   const object = renderInVersion(
-    runFor(sim, caller, paths, () => target.run(call, form)),
+    runFor(sim, caller, paths, () => undoneIfRefused(sim.state, () => target.run(call, form))),
     call.version,
   )
   return { status: 200, headers: { ...headers }, body: JSON.stringify(object, null, 2) }

@@ -61,6 +61,7 @@ export class Webhooks {
       }
       records.deliveries[delivery.id] = delivery
       this.#known += 1
+      this.#sim().state.journal.note(delivery.id, () => this.#unmake(delivery))
       if (this.#dropNext > 0) {
         this.#dropNext -= 1
         delivery.status = 'dropped'
@@ -74,6 +75,13 @@ export class Webhooks {
     }
     this.#forgetOld()
     this.#pumpSoon()
+  }
+
+  /** Its event has never been. */
+  #unmake(delivery: Delivery): void {
+    this.#known -= 1
+    if (delivery.status === 'waiting') this.#open -= 1
+    this.#queue = this.#queue.filter((id) => id !== delivery.id)
   }
 
   /** Every delivery there has been, oldest first. */

@@ -4,6 +4,8 @@ import type { Simulator } from '../../src/index.ts'
 /** One request and its answer, as they went over the wire. */
 export type Exchange = {
   method: string
+  /** The connected account it was about, if it named one. */
+  account: string | null
   path: string
   query: string
   form: string
@@ -27,6 +29,7 @@ export function record(simulator: Pick<Simulator, 'url' | 'secretKey' | 'host' |
     const { pathname, search } = new URL(String(input))
     exchanges.push({
       method: (init?.method ?? 'GET').toLowerCase(),
+      account: new Headers(init?.headers).get('stripe-account'),
       path: pathname,
       query: search.slice(1),
       form: String(init?.body ?? ''),

@@ -30,28 +30,29 @@ export function first<T>(list: Stripe.ApiList<T>): T {
   return one
 }
 
-/**
- * A walk over every route of the simulator, with as many parameters as a caller would use.
- * @param mode in which it walks. @returns all that went over the wire.
- */
+/** A walk over every route of a simulator, with as many parameters as a caller would use. @returns all that went over the wire. */
+export async function walkOver(simulator: Simulator): Promise<Exchange[]> {
+  const recorder = record(simulator)
+  const account = await walkAccounts({ ...recorder, simulator })
+  const walk: Walk = { ...recorder, simulator, on: { stripeAccount: account } }
+  await walkCatalogue(walk)
+  await walkCustomers(walk)
+  await walkPayments(walk)
+  await walkMoney(walk)
+  await walkSetup(walk)
+  await walkBankDebits(walk)
+  await walkPages(walk)
+  await walkPlatform(walk)
+  return recorder.exchanges
+}
+
+/** The same on a simulator of its own. @param mode in which it walks. */
 export async function walkEverywhere(mode: 'test' | 'live' = 'test'): Promise<Exchange[]> {
   const both = await startSimulator()
-  // The API has one address for both modes.
-  const simulator = mode === 'live' ? { ...both, ...both.live, url: both.url } : both
   try {
-    const recorder = record(simulator)
-    const account = await walkAccounts({ ...recorder, simulator })
-    const walk: Walk = { ...recorder, simulator, on: { stripeAccount: account } }
-    await walkCatalogue(walk)
-    await walkCustomers(walk)
-    await walkPayments(walk)
-    await walkMoney(walk)
-    await walkSetup(walk)
-    await walkBankDebits(walk)
-    await walkPages(walk)
-    await walkPlatform(walk)
-    return recorder.exchanges
+    // The API has one address for both modes.
+    return await walkOver(mode === 'live' ? { ...both, ...both.live, url: both.url } : both)
   } finally {
-    await simulator.close()
+    await both.close()
   }
 }
