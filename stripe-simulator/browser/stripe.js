@@ -57,6 +57,13 @@ const notHere = (what) => async () => ({
   error: { type: 'invalid_request_error', message: `The simulator's Stripe.js has no ${what}.` },
 })
 
+/** What Stripe.js has for other ways to pay and is not here says so when it is called, instead of not being a function. */
+const absent = /^(collect|confirm|create|init|process|retrieve|verify)[A-Z]\w*$/
+const tellingWhatIsAbsent = (methods) =>
+  new Proxy(methods, {
+    get: (known, name) => known[name] ?? (typeof name === 'string' && absent.test(name) ? notHere(`${name}()`) : undefined),
+  })
+
 function StandIn(key, options = {}) {
   if (typeof key !== 'string' || !key.startsWith('pk_')) {
     throw integrationError(
@@ -103,7 +110,7 @@ function StandIn(key, options = {}) {
     registerAppInfo: () => {},
     _registerWrapper: () => {},
   }
-  return methods
+  return tellingWhatIsAbsent(methods)
 }
 
 StandIn.version = 'endive'

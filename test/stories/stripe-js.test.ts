@@ -97,6 +97,22 @@ describe('Stripe’s own packages on a seller’s page find the simulator', () =
     tellCount({ task }, `Stripe’s packages for browsers: ${methods.length} methods of Stripe.js in the stand-in`)
   })
 
+  test('what Stripe.js can do elsewhere and not here is told in words', async () => {
+    await buyerAt('payment', (await intentOf()).client_secret)
+    const answers = await page.evaluate(() => {
+      const stripe = (globalThis as unknown as InPage).Stripe('pk_test_any') as Record<
+        string,
+        (given: string) => Promise<unknown>
+      >
+      return Promise.all(
+        ['confirmIdealPayment', 'collectBankAccountForPayment', 'createToken'].map((name) => stripe[name]?.('x')),
+      )
+    })
+    for (const answer of answers)
+      expect(answer).toMatchObject({ error: { type: 'invalid_request_error', message: expect.stringContaining('has no') } })
+    expect(await page.evaluate(() => 'then' in (globalThis as unknown as InPage).Stripe('pk_test_any'))).toBe(false)
+  })
+
   test('what cannot be a card is said at its field, before anything is sent', async () => {
     await buyerAt('payment', (await intentOf()).client_secret)
     const sent: string[] = []
