@@ -60,6 +60,12 @@ function releaseOptionsIn(sim: Sim, body: Body): ReleaseOptions {
   return { order: body.order.map((id) => eventIn(sim, String(id))), times }
 }
 
+/** A planned fault, or all of them. @throws ControlError 404 for one that was never planned or is cleared. */
+function faultIn(sim: Sim, id: string | undefined): string | undefined {
+  const isPlanned = id === undefined || sim.faults.list().some((plan) => plan.id === id)
+  return isPlanned ? id : found(undefined, `fault ${id}`)
+}
+
 const shutSecondsMax = 600
 /** Shuts after this call has been answered: its own connection ends with all the others. */
 function shutDoor(sim: Sim, seconds: number): { shutFor: number } {
@@ -105,7 +111,7 @@ const controls: ControlCall[] = [
   ['POST', '/webhooks/flush', (sim) => sim.webhooks.flush()],
   ['GET', '/faults', (sim) => ({ plans: sim.faults.list(), held: sim.faults.held })],
   ['POST', '/faults', (sim, body) => ({ id: sim.faults.add(faultPlanIn(body)) })],
-  ['POST', '/faults/release', (sim, body) => sim.faults.release(optionalText(body, 'id'))],
+  ['POST', '/faults/release', (sim, body) => sim.faults.release(faultIn(sim, optionalText(body, 'id')))],
   ['DELETE', '/faults', (sim) => sim.faults.clear()],
   ['POST', '/door/shut', (sim, body) => shutDoor(sim, numberOf(body, 'seconds', 0))],
   ['POST', '/door/open', (sim) => sim.door.open()],
@@ -114,7 +120,15 @@ const controls: ControlCall[] = [
   ['POST', '/clock/freeze', (sim) => sim.clock.freeze()],
   ['POST', '/clock/unfreeze', (sim) => sim.clock.unfreeze()],
   ...accountControls,
-  ['POST', '/checkout/:id/pay', (sim, body, path) => pageDriver(sim.baseUrl()).pay(path.id ?? '', buyerIn(body))],
+  [
+    'POST',
+    '/checkout/:id/pay',
+    (sim, body, path) => {
+      const buyer = buyerIn(body)
+      const { id } = found(sim.state.tables['checkout.session'].anywhere(path.id ?? ''), path.id ?? 'session').object
+      return pageDriver(sim.baseUrl()).pay(id, buyer)
+    },
+  ],
   ...disputeControls,
   [
     'POST',
@@ -227,6 +241,13 @@ export function control(sim: Sim, method: string, path: string, body: Body): unk
   }
   throw new ControlError(404, `there is no control call ${method} ${path}`)
 }
+
+/** Whether a path is one of control calls, of either mode. */
+export const isControl = (url: string): boolean => /^\/(live\/)?_simulator\//.test(url)
+
+/** The answer to a control call that does not exist. */
+export const unknownControl: Handler = ({ method, url }) =>
+  json(404, { error: `there is no control call ${method} ${(url.split('?')[0] ?? '').slice(0, 200)}` })
 
 /** What a test does to a simulator in another process: JSON in, JSON out, under `/_simulator` (of the live mode under `/live/_simulator`). */
 export const controlRoutes = (sim: () => Sim): Route[] =>

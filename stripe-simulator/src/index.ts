@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import type { SimulatorClock } from './clock.ts'
-import { controlRoutes } from './control.ts'
+import { controlRoutes, unknownControl } from './control.ts'
 import { Door } from './door.ts'
 import { type PageBuyer, type Paid, pageDriver } from './drive-pages.ts'
 import { Faults } from './faults.ts'
@@ -134,7 +134,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 /** A second door for the control calls alone. */
 async function openControl(modes: () => Modes, wanted: number, host: string) {
-  const nothing = { status: 404, headers: { 'content-type': 'application/json' }, body: '{"error":"there is no such call"}' }
   const routes = [
     ...controlRoutes(() => modes().test),
     ...mounted(
@@ -142,7 +141,7 @@ async function openControl(modes: () => Modes, wanted: number, host: string) {
       controlRoutes(() => modes().live),
     ),
   ]
-  const server = buildHttpServer(routes, () => nothing)
+  const server = buildHttpServer(routes, unknownControl)
   const port = await listen(server, wanted, host)
   return { url: `http://${host}:${port}`, close: () => stopServer(server) }
 }

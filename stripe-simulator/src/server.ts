@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import { controlRoutes } from './control.ts'
+import { controlRoutes, isControl, unknownControl } from './control.ts'
 import { buildHttpServer, type Handler, type Received, type Reply, type Route } from './http-server.ts'
 import { randomText } from './ids.ts'
 import { livePath, mounted } from './mount.ts'
@@ -104,7 +104,10 @@ const around = (sim: () => Sim): Route[] => [...pageRoutes(sim), ...stripeJsRout
 export function buildServer(modes: () => Modes, options: { log: boolean }): Server {
   const api = endpoints.map((target) => ({ method: target.method, path: target.path, handle: serve(modes, target) }))
   const unknown = serve(modes)
-  const otherwise: Handler = (received) => (/^\/(v1|v2|oauth)\//.test(received.url) ? unknown(received) : notFoundPage)
+  const otherwise: Handler = (received) => {
+    if (isControl(received.url)) return unknownControl(received)
+    return /^\/(v1|v2|oauth)\//.test(received.url) ? unknown(received) : notFoundPage
+  }
   return buildHttpServer(
     [
       ...api,

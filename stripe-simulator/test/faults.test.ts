@@ -63,6 +63,29 @@ test('a 429 is not kept: the next try with the same key works', async () => {
   })
 })
 
+test('the SDK tries again by itself when an object is locked or a key is in use, and the work is done once', async () => {
+  const { simulator, stripe } = await start()
+  const on = await readyAccount(simulator, stripe)
+  const { host, port, secretKey } = simulator
+  const seen: number[] = []
+  const httpClient = Stripe.createFetchHttpClient(async (...sent: Parameters<typeof fetch>) => {
+    const answer = await fetch(...sent)
+    seen.push(answer.status)
+    if (answer.status === 409) simulator.faults.release()
+    return answer
+  })
+  const patient = new Stripe(secretKey, { host, port, protocol: 'http', telemetry: false, maxNetworkRetries: 1, httpClient })
+  simulator.faults.add({ kind: 'lock_timeout', path, method: 'POST' })
+  expect((await patient.paymentIntents.create(params, on)).amount).toBe(500)
+  simulator.faults.add({ kind: 'hold_after', path, method: 'POST' })
+  const keyed = { ...on, idempotencyKey: 'twice' }
+  const first = stripe.paymentIntents.create(params, keyed)
+  await simulator.faults.waitForHeld()
+  expect((await patient.paymentIntents.create(params, keyed)).id).toBe((await first).id)
+  expect(seen).toEqual([429, 200, 409, 200])
+  expect((await stripe.paymentIntents.list({}, on)).data).toHaveLength(2)
+})
+
 test('a plan strikes the nth matching request only, and on the given account only', async () => {
   const { simulator, stripe } = await start()
   const on = await readyAccount(simulator, stripe)

@@ -130,6 +130,9 @@ describe('control calls', () => {
       ['/payouts/po_none/fail', {}, 404],
       [`/payment_methods/${paid.payment_method}/renew`, { expMonth: 13 }],
       ['/checkout/cs_none/pay', { card: '4242424242424242', threeDs: 'maybe' }],
+      ['/checkout/cs_none/pay', { card: '4242424242424242' }, 404],
+      ['/faults/release', { id: 'fault_none' }, 404],
+      ['/nothing', {}, 404],
     ]
     for (const [path, body, expected = 400] of refused)
       expect([path, body, await status(path, body)]).toEqual([path, body, expected])

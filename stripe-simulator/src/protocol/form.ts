@@ -5,12 +5,24 @@ export type Form = { [key: string]: unknown }
 
 const limits = { depth: 12, parameterLimit: 5_000, arrayLimit: 1_000 }
 
+const hasNul = (text: string): boolean => text.includes('%00') || text.includes('\0')
+
+/** Stripe keeps no text with a NUL in it. @throws StripeRefusal 400 `invalid_characters`, naming the field. */
+function refuseNul(text: string): void {
+  if (!hasNul(text)) return
+  const [name = ''] = (text.split('&').find(hasNul) ?? '').split('=')
+  const message = 'This value contains a character that cannot be kept: NUL.'
+  throw badParameter(decodeStrictly(name).replaceAll('\0', '').slice(0, 80), message, 'invalid_characters')
+}
+
 /**
  * Reads `a[b][0][c]=d` into nested objects and lists of text, as Stripe does for bodies and query strings.
- * @throws StripeRefusal 400 when the text is not a form or goes past the limits (12 levels, 5,000 fields).
+ * @throws StripeRefusal 400 when the text is not a form, has bytes or characters that are no text, or goes past the limits
+ *   (12 levels, 5,000 fields).
  */
 export function decodeForm(text: string): Form {
   if (text === '') return {}
+  refuseNul(text)
   try {
     const form: unknown = qs.parse(text, {
       ...limits,
