@@ -9,14 +9,14 @@ import type { Scope } from '../simulator.ts'
 import { amountDetails, checkAmountDetails, paymentDetails, setAmountDetails, setPaymentDetails } from './amount-details.ts'
 import { cancelIntent } from './cancel-intent.ts'
 import { captureIntent } from './capture-intent.ts'
+import { changeMeans, methodGiven } from './change-means.ts'
 import { cardRefusal, confirmIntent } from './confirm-intent.ts'
-import { redeemToken, tieToken } from './confirmation-tokens.ts'
+import { tieToken } from './confirmation-tokens.ts'
 import { customerOf } from './customers.ts'
 import { askedVerification, deposits } from './microdeposits.ts'
 import { chosenBy, namesIn, offeredTypes } from './offered-types.ts'
 import { checkChargeable, createIntent } from './payment-intent-object.ts'
 import { confirmable, creatable, updatable } from './payment-intent-params.ts'
-import { createPaymentMethod, paymentMethodFor } from './payment-methods.ts'
 import { verifyMicrodeposits } from './verify-microdeposits.ts'
 
 /** The account's intent with this id. @throws StripeRefusal 404 when there is none. */
@@ -32,7 +32,7 @@ function create(call: Call, params: Read<ReturnType<typeof creatable>>): Stripe.
     currency: params.currency,
     isManual: params.capture_method === 'manual',
   })
-  const paymentMethod = readPaymentMethod(call, params)
+  const paymentMethod = methodGiven(call, params)
   const intent = createIntent(call, {
     ...wanted,
     captureMethod: params.capture_method ?? 'automatic_async',
@@ -64,15 +64,6 @@ function create(call: Call, params: Read<ReturnType<typeof creatable>>): Stripe.
   return confirm(call, intent, { error_on_requires_action, mandate, mandate_data })
 }
 
-function readPaymentMethod(
-  scope: Scope,
-  params: Partial<Pick<Read<typeof confirmable>, 'confirmation_token' | 'payment_method' | 'payment_method_data'>>,
-): Stripe.PaymentMethod | undefined {
-  if (params.confirmation_token !== undefined) return redeemToken(scope, params.confirmation_token)
-  if (params.payment_method !== undefined) return paymentMethodFor(scope, params.payment_method)
-  return params.payment_method_data ? createPaymentMethod(scope, params.payment_method_data) : undefined
-}
-
 /** Refuses what belongs to Checkout: its intents are moved by its page, not by the API. */
 function refuseIfCheckouts(scope: Scope, intent: Stripe.PaymentIntent, verb: string): void {
   const session = scope.sim.state.records.intents[intent.id]?.session
@@ -94,7 +85,7 @@ function confirm(call: Call, intent: Stripe.PaymentIntent, params: Partial<Read<
   checkChargeable(call, { amount: intent.amount, currency: intent.currency, applicationFeeAmount: intent.application_fee_amount })
   checkAmountDetails(intent.amount, params.amount_details)
   const paymentMethod =
-    readPaymentMethod(call, params) ?? call.sim.state.tables.payment_method.find(call.account, idOf(intent.payment_method) ?? '')
+    methodGiven(call, params) ?? call.sim.state.tables.payment_method.find(call.account, idOf(intent.payment_method) ?? '')
   if (!paymentMethod) {
     const message =
       "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken."
@@ -131,18 +122,7 @@ function update(call: Call, intent: Stripe.PaymentIntent, params: Read<typeof up
   }
   if (isMoney) checkChargeable(call, changed)
   checkAmountDetails(changed.amount, params.amount_details)
-  if (params.allowed_payment_method_types !== undefined || params.excluded_payment_method_types !== undefined) {
-    const use = { currency: changed.currency, isManual: intent.capture_method === 'manual' }
-    intent.payment_method_types = offeredTypes(call, chosenBy(params), use)
-    intent.allowed_payment_method_types = namesIn(params.allowed_payment_method_types)
-    intent.excluded_payment_method_types = namesIn(params.excluded_payment_method_types)
-  }
-  if (params.customer !== undefined) intent.customer = customerOf(call, params.customer, 'customer').id
-  const paymentMethod = readPaymentMethod(call, params)
-  if (paymentMethod) {
-    intent.payment_method = paymentMethod.id
-    if (intent.status === 'requires_payment_method') intent.status = 'requires_confirmation'
-  }
+  changeMeans(call, intent, params, { currency: changed.currency, isManual: intent.capture_method === 'manual' })
   intent.amount = changed.amount
   intent.currency = changed.currency
   intent.application_fee_amount = changed.applicationFeeAmount

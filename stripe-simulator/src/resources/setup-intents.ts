@@ -19,13 +19,14 @@ import {
 import { takesPaymentMethodTypes } from '../protocol/versions.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
+import { changeMeans, methodGiven } from './change-means.ts'
 import { confirmSetup, setupRefusal } from './confirm-setup.ts'
-import { redeemToken, tieToken } from './confirmation-tokens.ts'
+import { tieToken } from './confirmation-tokens.ts'
 import { customerOf } from './customers.ts'
 import { mandateData } from './mandates.ts'
 import { askedVerification, deposits } from './microdeposits.ts'
 import { chosenBy, methodOptions, namesIn, offeredTypes, typeList } from './offered-types.ts'
-import { createPaymentMethod, paymentMethodData, paymentMethodFor } from './payment-methods.ts'
+import { paymentMethodData } from './payment-methods.ts'
 import { createSetupIntent } from './setup-intent-object.ts'
 import { verifyMicrodeposits } from './verify-microdeposits.ts'
 
@@ -67,15 +68,6 @@ const updatable = {
 export const setupIntentOf = (scope: Scope, id: string): Stripe.SetupIntent =>
   present(scope.sim.state.tables.setup_intent.find(scope.account, id), 'setupintent', id, 'intent')
 
-function methodIn(
-  scope: Scope,
-  params: Partial<Pick<Read<typeof confirmable>, 'confirmation_token' | 'payment_method' | 'payment_method_data'>>,
-): Stripe.PaymentMethod | undefined {
-  if (params.confirmation_token !== undefined) return redeemToken(scope, params.confirmation_token)
-  if (params.payment_method !== undefined) return paymentMethodFor(scope, params.payment_method)
-  return params.payment_method_data ? createPaymentMethod(scope, params.payment_method_data) : undefined
-}
-
 function optionsOf(params: Partial<Read<typeof confirmable>>): Stripe.SetupIntent.PaymentMethodOptions | null {
   const verification = params.payment_method_options?.verification
   return verification ? { us_bank_account: { verification_method: verification } } : null
@@ -85,7 +77,7 @@ function create(call: Call, params: Read<ReturnType<typeof creatable>>): Stripe.
   if (params.customer !== undefined) customerOf(call, params.customer, 'customer')
   if (!params.confirm && params.return_url !== undefined)
     throw badParameter('return_url', 'You may only specify `return_url` when `confirm` is true.')
-  const paymentMethod = methodIn(call, params)
+  const paymentMethod = methodGiven(call, params)
   const intent = createSetupIntent(call, {
     allowedTypes: namesIn(params.allowed_payment_method_types),
     excludedTypes: namesIn(params.excluded_payment_method_types),
@@ -128,7 +120,7 @@ function confirm(call: Call, intent: Stripe.SetupIntent, params: Partial<Read<ty
   refuseIfCheckouts(call, intent, 'confirm')
   if (!openStates.includes(intent.status)) throw unexpected(intent, 'confirmed')
   const before = call.sim.state.tables.payment_method.find(call.account, idOf(intent.payment_method) ?? '')
-  const paymentMethod = methodIn(call, params) ?? before
+  const paymentMethod = methodGiven(call, params) ?? before
   if (!paymentMethod) {
     const message = "You cannot confirm this SetupIntent because it's missing a payment method."
     throw refused(message, { code: 'setup_intent_unexpected_state' })
@@ -147,18 +139,7 @@ function confirm(call: Call, intent: Stripe.SetupIntent, params: Partial<Read<ty
 function update(call: Call, intent: Stripe.SetupIntent, params: Read<typeof updatable>): Stripe.SetupIntent {
   if (!openStates.includes(intent.status)) throw unexpected(intent, 'changed')
   const merged = mergeMetadata(intent.metadata, params.metadata)
-  const isRetyped = params.allowed_payment_method_types !== undefined || params.excluded_payment_method_types !== undefined
-  if (isRetyped) {
-    intent.payment_method_types = offeredTypes(call, chosenBy(params), { currency: null, isManual: false })
-    intent.allowed_payment_method_types = namesIn(params.allowed_payment_method_types)
-    intent.excluded_payment_method_types = namesIn(params.excluded_payment_method_types)
-  }
-  if (params.customer !== undefined) intent.customer = customerOf(call, params.customer, 'customer').id
-  const paymentMethod = methodIn(call, params)
-  if (paymentMethod) {
-    intent.payment_method = paymentMethod.id
-    if (intent.status === 'requires_payment_method') intent.status = 'requires_confirmation'
-  }
+  changeMeans(call, intent, params, { currency: null, isManual: false })
   if (params.description !== undefined) intent.description = params.description
   intent.payment_method_options = optionsOf(params) ?? intent.payment_method_options
   intent.metadata = merged
