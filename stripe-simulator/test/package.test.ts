@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { browserScript, scriptNames } from '../src/stripe-js/script.ts'
 import { startReceiver } from './stage.ts'
 
 const here = join(import.meta.dirname, '..')
@@ -62,7 +63,14 @@ test('the package holds built JavaScript, its types, its licence and its README,
   const installed = join(folder, 'node_modules/@florin/stripe-simulator')
   const files = (await run('find', ['.', '-type', 'f'], installed)).trim().split('\n')
   expect(files).toEqual(
-    expect.arrayContaining(['./LICENSE', './README.md', './package.json', './dist/bin.js', './dist/index.js']),
+    expect.arrayContaining([
+      './LICENSE',
+      './README.md',
+      './package.json',
+      './dist/bin.js',
+      './dist/index.js',
+      './dist/browser/stripe.js',
+    ]),
   )
   expect(files.filter((file) => /\.ts$/.test(file) && !file.endsWith('.d.ts'))).toEqual([])
   expect(files.filter((file) => /test|contract/.test(file))).toEqual([])
@@ -76,7 +84,9 @@ test('installed in an empty folder, its command starts, serves, and ends when it
   const url = await printed(child, address)
   expect(await (await fetch(`${url}/_simulator/health`)).json()).toMatchObject({ ok: true, url })
   for (const path of ['/', '/stripe-js/v3/']) expect((await fetch(`${url}${path}`)).status).toBe(200)
-  expect(await (await fetch(`${url}/stripe-js/v3/`)).text()).toContain('{ Stripe: StandIn }')
+  const scripts = { 'stripe.js': 'v3/', 'element-page.js': 'element-page.js' }
+  for (const name of scriptNames)
+    expect(await (await fetch(`${url}/stripe-js/${scripts[name]}`)).text()).toBe(browserScript(name))
   const ended = new Promise((resolve) => child.once('close', resolve))
   child.kill('SIGTERM')
   expect(await ended).toBe(0)

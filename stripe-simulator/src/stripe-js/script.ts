@@ -1,36 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { joinModules } from './join-modules.ts'
 
-/** The folder with what runs in browsers; beside `package.json`, wherever this file was built to. */
-function browserFolder(): string {
-  let folder = import.meta.dirname
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder)
-  return join(folder, 'browser')
-}
-
-/** The modules of each script in the order in which they need each other. */
-const modulesOf = {
-  'stripe.js': ['frame.js', 'elements.js', 'confirm.js', 'checkout.js', 'stripe.js'],
-  'element-page.js': ['card-entry.js', 'element-page.js'],
-} as const
-export type ScriptName = keyof typeof modulesOf
+/** The scripts there are for browsers: what a seller's page loads, and what runs inside its iframes. */
+export const scriptNames = ['stripe.js', 'element-page.js'] as const
+export type ScriptName = (typeof scriptNames)[number]
 
 const made = new Map<ScriptName, string>()
 
-/**
- * A script for a plain `<script src>`, as Stripe.js is one: its modules joined inside one function. Their names are all
- * different, so that imports and exports can simply go away.
- */
+/** In the package the scripts lie ready beside this file; in the repository they are made of their source when first asked for. */
+function makeScript(name: ScriptName): string {
+  const isSource = import.meta.filename.endsWith('.ts')
+  if (!isSource) return readFileSync(join(import.meta.dirname, 'browser', name), 'utf8')
+  return joinModules(join(import.meta.dirname, '../../browser', name.replace(/\.js$/, '.ts')))
+}
+
+/** The text of a script for browsers. It is kept: it does not change while the simulator runs. */
 export function browserScript(name: ScriptName): string {
-  const known = made.get(name)
-  if (known !== undefined) return known
-  const folder = browserFolder()
-  const texts = modulesOf[name].map((file) =>
-    readFileSync(join(folder, file), 'utf8')
-      .replaceAll(/^import [\s\S]*? from '.*'$/gm, '')
-      .replaceAll(/^export /gm, ''),
-  )
-  const script = `(() => {\n'use strict'\n${texts.join('\n')}\n})()\n`
+  const script = made.get(name) ?? makeScript(name)
   made.set(name, script)
   return script
 }

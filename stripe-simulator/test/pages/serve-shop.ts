@@ -8,7 +8,7 @@ export type Order = {
   key: string
   account: string
   clientSecret: string
-  kind: 'payment' | 'setup' | 'card' | 'split' | 'leaving' | 'next' | 'token' | 'embedded' | 'pieces'
+  kind: 'nothing' | 'payment' | 'setup' | 'card' | 'split' | 'leaving' | 'next' | 'token' | 'embedded' | 'pieces'
   dark?: boolean
 }
 export type Shop = { url: string; sells(order: Order): void; close(): Promise<void> }
@@ -19,11 +19,13 @@ async function bundle(): Promise<string> {
     configFile: false,
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
+    // Also where tests run, which is neither development nor production.
+    oxc: { jsx: { runtime: 'automatic', development: false } },
     build: {
       write: false,
       minify: true,
       modulePreload: false,
-      rolldownOptions: { input: join(import.meta.dirname, 'shop.js'), output: { format: 'iife' } },
+      rolldownOptions: { input: join(import.meta.dirname, 'shop.tsx'), output: { format: 'iife' } },
     },
   })
   const [only] = Array.isArray(built) ? built : [built]

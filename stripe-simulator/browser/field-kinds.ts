@@ -1,17 +1,17 @@
 // Runs in an iframe on the simulator's origin: the fields that a buyer fills in, and whether what stands in them can be right.
 
-const digitsOf = (text) => text.replaceAll(/\D/g, '')
-const isAmex = (digits) => /^3[47]/.test(digits)
+const digitsOf = (text: string): string => text.replaceAll(/\D/g, '')
+const isAmex = (digits: string): boolean => /^3[47]/.test(digits)
 
 /** The brand that a number begins like. */
-export function brandOf(text = '') {
+export function brandOf(text = ''): string {
   const digits = digitsOf(text)
   if (digits.startsWith('4')) return 'visa'
   if (/^(5[1-5]|2[2-7])/.test(digits)) return 'mastercard'
   return isAmex(digits) ? 'amex' : 'unknown'
 }
 
-function passesLuhn(digits) {
+function passesLuhn(digits: string): boolean {
   const sum = [...digits].reverse().reduce((total, digit, index) => {
     const worth = Number(digit) * (index % 2 === 1 ? 2 : 1)
     return total + (worth > 9 ? worth - 9 : worth)
@@ -19,16 +19,19 @@ function passesLuhn(digits) {
   return sum % 10 === 0
 }
 
-const problem = (code, message) => ({ type: 'validation_error', code, message })
+/** What is wrong with a text, as Stripe.js tells it. */
+export type Problem = { type: 'validation_error'; code: string; message: string }
 
-function checkNumber(text) {
+const problem = (code: string, message: string): Problem => ({ type: 'validation_error', code, message })
+
+function checkNumber(text: string): Problem | null {
   const digits = digitsOf(text)
   if (digits.length < (isAmex(digits) ? 15 : 16)) return problem('incomplete_number', 'Your card number is incomplete.')
   return passesLuhn(digits) ? null : problem('invalid_number', 'Your card number is invalid.')
 }
 
 /** @param now the simulator's present moment. */
-function checkExpiry(text, now) {
+function checkExpiry(text: string, now: Date): Problem | null {
   const digits = digitsOf(text)
   if (digits.length < 4) return problem('incomplete_expiry', 'Your card’s expiration date is incomplete.')
   const [month, year] = [Number(digits.slice(0, 2)), 2000 + Number(digits.slice(2, 4))]
@@ -38,33 +41,48 @@ function checkExpiry(text, now) {
 }
 
 /** @param number what stands beside it; undefined when the number stands in a frame of its own. */
-function checkCvc(text, number) {
+function checkCvc(text: string, number: string | undefined): Problem | null {
   const { length } = digitsOf(text)
   const isRight = number === undefined ? length === 3 || length === 4 : length === (isAmex(digitsOf(number)) ? 4 : 3)
   return isRight ? null : problem('incomplete_cvc', 'Your card’s security code is incomplete.')
 }
 
-const filled = (code, message) => (text) => (text.trim() === '' ? problem(code, message) : null)
-const checkEmail = (text) =>
+const filled =
+  (code: string, message: string) =>
+  (text: string): Problem | null =>
+    text.trim() === '' ? problem(code, message) : null
+const checkEmail = (text: string): Problem | null =>
   /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim())
     ? null
     : problem('invalid_email', 'Enter an email address such as name@example.com.')
 
-function spacedNumber(text) {
+function spacedNumber(text: string): string {
   const digits = digitsOf(text).slice(0, 19)
   const groups = isAmex(digits) ? /^(\d{0,4})(\d{0,6})(\d{0,5}).*$/ : /^(\d{0,4})(\d{0,4})(\d{0,4})(\d{0,7}).*$/
   const [, ...parts] = groups.exec(digits) ?? []
   return parts.filter(Boolean).join(' ')
 }
 
-function spacedExpiry(text, isErasing) {
+function spacedExpiry(text: string, isErasing: boolean): string {
   const digits = digitsOf(text).slice(0, 4)
   if (digits.length > 2) return `${digits.slice(0, 2)} / ${digits.slice(2)}`
   return digits.length === 2 && !isErasing ? `${digits} / ` : digits
 }
 
-/** Every field there is, by name: its label, how it is typed, and what is wrong with a text. */
-const known = {
+/** One field: its label, how it is typed (and shaped meanwhile), and what is wrong with a text beside the other fields' texts. */
+export type Field = {
+  label: string
+  mode: 'numeric' | 'text' | 'email'
+  fill: AutoFill
+  hint: string
+  shape?(text: string, isErasing: boolean): string
+  check(text: string, values: Values, now: Date): Problem | null
+}
+/** The texts of some fields by their names. */
+export type Values = Partial<Record<string, string>>
+
+/** Every field there is, by name. */
+export const knownFields = {
   number: {
     label: 'Card number',
     mode: 'numeric',
@@ -136,90 +154,6 @@ const known = {
     hint: '12345',
     check: filled('incomplete_zip', 'Your ZIP code is incomplete.'),
   },
-}
+} satisfies Record<string, Field>
 
-/**
- * A form of some fields.
- * @param lines names of fields, those of one line together; @param isBare without visible labels, as the one-line card has it.
- * @returns the node; `values` and `problems` of now; `show` puts problems under their fields.
- */
-export function makeFields(lines, { isBare, now, onChange, onKey }) {
-  const node = document.createElement('div')
-  node.className = isBare ? 'fields bare' : 'fields'
-  const names = lines.flat()
-  const inputs = {}
-  const notes = {}
-  for (const line of lines) {
-    const row = document.createElement('div')
-    row.className = 'line'
-    for (const name of line) {
-      const { label, mode, fill, hint, shape } = known[name]
-      const field = document.createElement('div')
-      field.className = `field ${name}`
-      const caption = document.createElement('label')
-      caption.htmlFor = name
-      caption.textContent = label
-      const input = document.createElement('input')
-      Object.assign(input, {
-        id: name,
-        name,
-        autocomplete: fill,
-        inputMode: mode,
-        placeholder: hint,
-        type: mode === 'email' ? 'email' : 'text',
-        spellcheck: false,
-      })
-      const note = document.createElement('p')
-      note.id = `${name}-problem`
-      note.className = 'problem'
-      note.hidden = true
-      note.setAttribute('role', 'alert')
-      input.addEventListener('input', (event) => {
-        if (shape) input.value = shape(input.value, event.inputType === 'deleteContentBackward')
-        tell(name, null)
-        onChange()
-      })
-      input.addEventListener('keydown', onKey)
-      input.addEventListener('blur', () => {
-        if (input.value !== '') tell(name, problems()[name])
-      })
-      field.append(caption, input, note)
-      row.append(field)
-      inputs[name] = input
-      notes[name] = note
-    }
-    node.append(row)
-  }
-  const values = () => Object.fromEntries(names.map((name) => [name, inputs[name].value]))
-  const problems = () =>
-    Object.fromEntries(names.map((name) => [name, known[name].check(inputs[name].value, values(), now)]).filter(([, one]) => one))
-  const tell = (name, wrong) => {
-    notes[name].hidden = !wrong
-    notes[name].textContent = wrong?.message ?? ''
-    inputs[name].setAttribute('aria-invalid', String(Boolean(wrong)))
-    if (wrong) inputs[name].setAttribute('aria-describedby', notes[name].id)
-    else inputs[name].removeAttribute('aria-describedby')
-  }
-  return {
-    node,
-    names,
-    values,
-    problems,
-    isEmpty: () => names.every((name) => inputs[name].value === ''),
-    show: () => {
-      for (const name of names) tell(name, problems()[name])
-    },
-    set: (name, value) => {
-      if (inputs[name]) inputs[name].value = value
-    },
-    clear: () =>
-      names.forEach((name) => {
-        inputs[name].value = ''
-        tell(name, null)
-      }),
-    focus: () => inputs[names[0]].focus(),
-    blur: () => {
-      for (const name of names) inputs[name].blur()
-    },
-  }
-}
+export type FieldName = keyof typeof knownFields

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tellCount } from '../../stripe-simulator/test/counted.ts'
+import { openSellersPage, type SellersPage } from '../browser/sellers-page.ts'
+
+type InPage = { Stripe(key: string): Record<string, (given: string) => Promise<unknown>> }
+
+let seller: SellersPage
+
+beforeAll(async () => {
+  seller = await openSellersPage()
+})
+afterAll(() => seller?.close())
+
+/** The methods of `interface Stripe` in the pinned package's types. */
+function methodsOfStripeJs(): string[] {
+  const types = readFileSync(join(import.meta.dirname, '../../node_modules/@stripe/stripe-js/dist/stripe-js/stripe.d.ts'), 'utf8')
+  const [, body = ''] = /^export interface Stripe \{$([\s\S]*?)^\}$/m.exec(types) ?? []
+  const names = [...body.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name!)
+  expect(names.length).toBeGreaterThan(50)
+  return [...new Set(names)]
+}
+
+describe('the methods of Stripe.js', () => {
+  test('every method that the types of Stripe.js know is there, or says in words that it is not', async ({ task }) => {
+    await seller.buyerAt('nothing', null)
+    const names = methodsOfStripeJs()
+    const [built, answers] = await seller.page.evaluate(async (asked) => {
+      const stripe = (globalThis as unknown as InPage).Stripe('pk_test_any')
+      const here = Object.keys(stripe)
+      const others = asked.filter((name) => !here.includes(name))
+      return [
+        here,
+        await Promise.all(
+          others.map((name) => stripe[name]?.('x').catch((error: Error) => ({ error: { message: error.message } }))),
+        ),
+      ] as const
+    }, names)
+    for (const answer of answers)
+      expect(answer).toMatchObject({ error: { message: expect.stringContaining("The simulator's Stripe.js has no") } })
+    expect(await seller.page.evaluate(() => 'then' in (globalThis as unknown as InPage).Stripe('pk_test_any'))).toBe(false)
+    const isBuilt = names.filter((name) => built.includes(name)).length
+    expect(isBuilt + answers.length).toBe(names.length)
+    tellCount(
+      { task },
+      `Stripe’s packages for browsers: of ${names.length} methods of Stripe.js ${isBuilt} in the stand-in, ${answers.length} say that they are not`,
+    )
+  })
+})
