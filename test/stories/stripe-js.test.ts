@@ -20,9 +20,12 @@ let browser: Browser
 let on: { stripeAccount: string }
 let page: Page
 
+const clientOf = (key: string): Stripe =>
+  new Stripe(key, { host: simulator.host, port: simulator.port, protocol: 'http', telemetry: false })
+
 beforeAll(async () => {
   simulator = await startSimulator()
-  stripe = new Stripe(simulator.secretKey, { host: simulator.host, port: simulator.port, protocol: 'http', telemetry: false })
+  stripe = clientOf(simulator.secretKey)
   const account = await stripe.accounts.create({
     business_profile: { name: 'Fjord Provisions' },
     capabilities: { us_bank_account_ach_payments: { requested: true } },
@@ -66,18 +69,27 @@ async function pay(card: string): Promise<void> {
   await page.getByRole('button', { name: 'Pay now' }).click()
 }
 
+const embedded = (): FrameLocator => page.frameLocator('iframe[title="Embedded Checkout"]')
+
+async function payEmbedded(card: string): Promise<void> {
+  await embedded().getByRole('textbox', { name: 'E-mail' }).fill('gale@gardengate.example')
+  await fillCard(embedded(), card)
+  await embedded().getByRole('textbox', { name: 'Name on card' }).fill('Gale Marsh')
+  await embedded().getByRole('button', { name: /^Pay/ }).click()
+}
+
 const atBank = (answer: 'Complete authentication' | 'Fail authentication') =>
   page.frameLocator('iframe[title="3D Secure"]').getByRole('button', { name: answer }).click()
 const told = (words: string) => page.getByRole('status').filter({ hasText: words }).waitFor()
 
-const sessionOf = (params: Partial<Stripe.Checkout.SessionCreateParams>) =>
-  stripe.checkout.sessions.create(
+const sessionOf = (params: Partial<Stripe.Checkout.SessionCreateParams>, client = stripe, seller = on) =>
+  client.checkout.sessions.create(
     {
       mode: 'payment',
       line_items: [{ quantity: 2, price_data: { currency: 'usd', unit_amount: 2_100, product_data: { name: 'Roses' } } }],
       ...params,
     },
-    on,
+    seller,
   )
 
 describe('Stripe’s own packages on a seller’s page find the simulator', () => {
@@ -88,8 +100,8 @@ describe('Stripe’s own packages on a seller’s page find the simulator', () =
     await told('card_error: Your card was declined.')
     await pay(visa)
     await told('It is succeeded')
-    const charges = await stripe.charges.list({ payment_intent: intent.id }, on)
-    expect(charges.data.map(({ paid, application_fee_amount: fee }) => [paid, fee])).toEqual([
+    const { data } = await stripe.charges.list({ payment_intent: intent.id }, on)
+    expect(data.map(({ paid, application_fee_amount: fee }) => [paid, fee])).toEqual([
       [true, 90],
       [false, 90],
     ])
@@ -213,27 +225,17 @@ describe('Stripe’s own packages on a seller’s page find the simulator', () =
   test('Embedded Checkout pays inside the page and tells that it is complete', async () => {
     const session = await sessionOf({ ui_mode: 'embedded_page', redirect_on_completion: 'never' })
     await buyerAt('embedded', session.client_secret)
-    const frame = page.frameLocator('iframe[title="Embedded Checkout"]')
-    await frame.getByRole('textbox', { name: 'E-mail' }).fill('gale@gardengate.example')
-    await fillCard(frame, threeDs)
-    await frame.getByRole('textbox', { name: 'Name on card' }).fill('Gale Marsh')
-    await frame.getByRole('button', { name: /^Pay/ }).click()
-    await frame.getByRole('button', { name: 'Complete authentication' }).click()
+    await payEmbedded(threeDs)
+    await embedded().getByRole('button', { name: 'Complete authentication' }).click()
     await told('It is complete')
-    expect(await stripe.checkout.sessions.retrieve(session.id, {}, on)).toMatchObject({
-      status: 'complete',
-      payment_status: 'paid',
-    })
+    const { status, payment_status } = await stripe.checkout.sessions.retrieve(session.id, {}, on)
+    expect([status, payment_status]).toEqual(['complete', 'paid'])
   })
 
   test('Embedded Checkout sends the buyer to the seller’s address when it is to', async () => {
     const session = await sessionOf({ ui_mode: 'embedded_page', return_url: `${shop.url}/done?session={CHECKOUT_SESSION_ID}` })
     await buyerAt('embedded', session.client_secret)
-    const frame = page.frameLocator('iframe[title="Embedded Checkout"]')
-    await frame.getByRole('textbox', { name: 'E-mail' }).fill('gale@gardengate.example')
-    await fillCard(frame, visa)
-    await frame.getByRole('textbox', { name: 'Name on card' }).fill('Gale Marsh')
-    await frame.getByRole('button', { name: /^Pay/ }).click()
+    await payEmbedded(visa)
     await page.waitForURL(`${shop.url}/done?session=${session.id}`)
   })
 
@@ -248,44 +250,26 @@ describe('Stripe’s own packages on a seller’s page find the simulator', () =
   })
 
   test('with a live publishable key the same page pays in live mode: 3-D Secure in its dialog, and Embedded Checkout', async () => {
-    const live = new Stripe(simulator.live.secretKey, {
-      host: simulator.host,
-      port: simulator.port,
-      protocol: 'http',
-      telemetry: false,
-    })
+    const live = clientOf(simulator.live.secretKey)
     const { id: account } = await live.accounts.create({ business_profile: { name: 'Fjord Provisions' } })
     simulator.live.onboard(account)
     const selling = { key: simulator.live.publishableKey, account }
-    const intent = await live.paymentIntents.create({ amount: 4_000, currency: 'usd' }, { stripeAccount: account })
+    const seller = { stripeAccount: account }
+    const intent = await live.paymentIntents.create({ amount: 4_000, currency: 'usd' }, seller)
     shop.sells({ ...selling, kind: 'payment', clientSecret: intent.client_secret ?? '' })
     await page.goto(shop.url)
     await pay(threeDs)
     await atBank('Complete authentication')
     await told('It is succeeded')
-    const session = await live.checkout.sessions.create(
-      {
-        mode: 'payment',
-        ui_mode: 'embedded_page',
-        redirect_on_completion: 'never',
-        line_items: [{ quantity: 1, price_data: { currency: 'usd', unit_amount: 2_100, product_data: { name: 'Roses' } } }],
-      },
-      { stripeAccount: account },
-    )
+    const inside = { ui_mode: 'embedded_page', redirect_on_completion: 'never' } as const
+    const session = await sessionOf(inside, live, seller)
     shop.sells({ ...selling, kind: 'embedded', clientSecret: session.client_secret ?? '' })
     await page.goto(shop.url)
-    const frame = page.frameLocator('iframe[title="Embedded Checkout"]')
-    await frame.getByRole('textbox', { name: 'E-mail' }).fill('gale@gardengate.example')
-    await fillCard(frame, threeDs)
-    await frame.getByRole('textbox', { name: 'Name on card' }).fill('Gale Marsh')
-    await frame.getByRole('button', { name: /^Pay/ }).click()
-    await frame.getByRole('button', { name: 'Complete authentication' }).click()
+    await payEmbedded(threeDs)
+    await embedded().getByRole('button', { name: 'Complete authentication' }).click()
     await told('It is complete')
-    const charges = await live.charges.list({}, { stripeAccount: account })
-    expect(charges.data.map(({ amount, livemode }) => [amount, livemode])).toEqual([
-      [2_100, true],
-      [4_000, true],
-    ])
+    const charges = (await live.charges.list({}, seller)).data
+    expect(charges.map(({ amount, livemode }) => `${amount} ${livemode}`)).toEqual(['4200 true', '4000 true'])
   })
 
   test('the seller’s page never sees a card, and one that is not a test card is kept nowhere', async () => {
