@@ -13,6 +13,7 @@ import {
   wholeOf,
 } from './control-body.ts'
 import { assertDisputable, disputeControls } from './control-disputes.ts'
+import { refundControls } from './control-refunds.ts'
 import { type PageBuyer, pageDriver } from './drive-pages.ts'
 import { type FaultKind, type FaultPlan, faultKinds } from './fault-plans.ts'
 import type { Handler, Reply, Route } from './http-server.ts'
@@ -130,6 +131,7 @@ const controls: ControlCall[] = [
     },
   ],
   ...disputeControls,
+  ...refundControls,
   [
     'POST',
     '/charges/:id/decide',

@@ -70,11 +70,16 @@ test('a debit on its way cannot be refunded; once it has succeeded it can, and t
   simulator.clock.advance(5 * dayMs)
   const refund = await stripe.refunds.create({ payment_intent: id, amount: 500, expand: ['charge', 'balance_transaction'] }, on)
   expect(refund).toMatchObject({
+    status: 'pending',
+    pending_reason: 'processing',
     destination_details: { type: 'us_bank_transfer' },
     balance_transaction: { type: 'payment_refund', amount: -500 },
   })
   const receipt = await (await fetch((refund.charge as Stripe.Charge).receipt_url ?? '')).text()
   expect(receipt).toContain('STRIPE TEST BANK ending in 6789')
+  simulator.clock.advance(3 * dayMs)
+  const arrived = await stripe.refunds.retrieve(refund.id, {}, on)
+  expect([arrived.status, arrived.pending_reason]).toEqual(['succeeded', undefined])
 })
 
 test('each failing test account comes back after days with its own code, and the intent wants another payment method', async () => {

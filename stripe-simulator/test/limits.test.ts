@@ -128,6 +128,8 @@ describe('control calls', () => {
       ['/charges/ch_none/dispute', {}, 404],
       ['/disputes/dp_none/close', {}, 404],
       ['/payouts/po_none/fail', {}, 404],
+      ['/refunds/re_none/decide', {}, 404],
+      ['/refunds/re_none/ask', {}, 404],
       [`/payment_methods/${paid.payment_method}/renew`, { expMonth: 13 }],
       ['/checkout/cs_none/pay', { card: '4242424242424242', threeDs: 'maybe' }],
       ['/checkout/cs_none/pay', { card: '4242424242424242' }, 404],

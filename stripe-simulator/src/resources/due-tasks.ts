@@ -6,9 +6,9 @@ import { expireSession } from './checkout-sessions.ts'
 import { decideDebit, takeDebitBack } from './decide-debit.ts'
 import { decideDispute, endUnanswered } from './disputes.ts'
 import { landPayout, reconcilePayout, sendPayout } from './finish-payout.ts'
-import { failRefund, succeedRefund } from './make-refund.ts'
 import { passDeadline } from './restrict-account.ts'
 import { attachLate, disputeIfCardAsks } from './settle-charge.ts'
+import { failRefund, succeedRefund } from './settle-refund.ts'
 import { endWaiting } from './verify-microdeposits.ts'
 
 type Runner = (sim: Sim, id: string) => void
@@ -36,7 +36,7 @@ const runners: Record<string, Runner> = {
   dispute_if_card_asks: on('charge', disputeIfCardAsks),
   expire_session: on('checkout.session', expireSession),
   fail_microdeposits: onIntent(endWaiting('failed')),
-  fail_refund: on('refund', failRefund),
+  fail_refund: on('refund', (scope, refund) => failRefund(scope, refund)),
   land_payout: on('payout', landPayout),
   pass_deadline: on('account', passDeadline),
   pay_out: on('account', payOut),

@@ -10,20 +10,25 @@ import { attachLate } from './settle-charge.ts'
 
 /** How long the test cards whose refund changes its mind take to do so. */
 const changeOfMindMs = 5_000
+/** Refunds of debits are credited by the buyer's bank: up to three business days, says Stripe's documentation of ACH. */
+const bankCreditMs = 3 * 86_400_000
 
 export type WantedRefund = {
   amount: number
   reason: Stripe.Refund.Reason | null
   metadata: Record<string, string>
   givesFeeBack: boolean
+  /** Where the buyer is asked for their bank account, should that be needed. */
+  instructionsEmail: string | null
 }
 
-/** Gives a part of a charge, or all of it, back to the card; with its share of the application fee when asked. */
+/** Gives a part of a charge, or all of it, back to the card or bank account; with its share of the application fee when asked. */
 export function makeRefund(scope: Scope, charge: Stripe.Charge, wanted: WantedRefund): Stripe.Refund {
   const { sim, account } = scope
   attachLate(scope, charge)
   const behaviour = cardByName(sim.state.records.cards[charge.payment_method ?? ''] ?? '')?.behaviour.refund
   const isCard = charge.payment_method_details?.type === 'card'
+  const isPending = !isCard || behaviour === 'succeeds_later'
   const id = newId(isCard ? 're' : 'pyr')
   const letGo = charge.amount - charge.amount_captured
   const before = charge.amount_refunded - letGo
@@ -60,13 +65,15 @@ export function makeRefund(scope: Scope, charge: Stripe.Charge, wanted: WantedRe
     destination_details: isCard
       ? { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type: 'card' }
       : { type: 'us_bank_transfer', us_bank_transfer: { reference: null, reference_status: 'pending' } },
+    ...(wanted.instructionsEmail ? { instructions_email: wanted.instructionsEmail } : {}),
     metadata: wanted.metadata,
     payment_intent: idOf(charge.payment_intent),
     payment_method: charge.payment_method,
+    ...(isPending ? { pending_reason: 'processing' } : {}),
     reason: wanted.reason,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: behaviour === 'succeeds_later' ? 'pending' : 'succeeded',
+    status: isPending ? 'pending' : 'succeeded',
     transfer_reversal: null,
   })
   const previous = { amount_refunded: charge.amount_refunded, refunded: charge.refunded }
@@ -74,7 +81,8 @@ export function makeRefund(scope: Scope, charge: Stripe.Charge, wanted: WantedRe
   charge.refunded = charge.amount_refunded === charge.amount
   emit(scope, 'refund.created', refund)
   emit(scope, 'charge.refunded', charge, previous)
-  if (behaviour) sim.clock.schedule(behaviour === 'fails_later' ? 'fail_refund' : 'succeed_refund', refund.id, changeOfMindMs)
+  if (behaviour === 'fails_later') sim.clock.schedule('fail_refund', refund.id, changeOfMindMs)
+  if (isPending) sim.clock.schedule('succeed_refund', refund.id, isCard ? changeOfMindMs : bankCreditMs)
   return refund
 }
 
@@ -84,40 +92,4 @@ function returnFee(scope: Scope, charge: Stripe.Charge, before: number, after: n
   if (!fee) return null
   const share = Math.min(feeGivenBack(fee.amount, charge.amount_captured, before, after), fee.amount - fee.amount_refunded)
   return share > 0 ? refundFee(platform, fee, share, {}) : null
-}
-
-/** The bank could not give the money to the buyer: it comes back to the seller's balance, and the charge counts as not refunded. */
-export function failRefund(scope: Scope, refund: Stripe.Refund): void {
-  const charge = scope.sim.state.tables.charge.find(scope.account, idOf(refund.charge) ?? '')
-  if (!charge || refund.status === 'failed') return
-  const before = { status: refund.status }
-  const transaction = move(scope, {
-    amount: refund.amount,
-    currency: refund.currency,
-    type: 'refund_failure',
-    reportingCategory: 'refund_failure',
-    source: refund.id,
-    description: `REFUND FAILURE FOR CHARGE${charge.description ? ` (${charge.description})` : ''}`,
-  })
-  refund.status = 'failed'
-  refund.failure_reason = 'expired_or_canceled_card'
-  refund.failure_balance_transaction = transaction.id
-  charge.amount_refunded -= refund.amount
-  charge.refunded = false
-  tellRefund(scope, refund, before)
-  emit(scope, 'refund.failed', refund)
-  emit(scope, 'charge.updated', charge)
-}
-
-/** A refund that was on its way has arrived. */
-export function succeedRefund(scope: Scope, refund: Stripe.Refund): void {
-  if (refund.status !== 'pending') return
-  refund.status = 'succeeded'
-  tellRefund(scope, refund, { status: 'pending' })
-}
-
-/** Tells of a changed refund, under its present name and under the older one that Stripe still sends. */
-export function tellRefund(scope: Scope, refund: Stripe.Refund, before: object): void {
-  emit(scope, 'refund.updated', refund, before)
-  emit(scope, 'charge.refund.updated', refund, before)
 }

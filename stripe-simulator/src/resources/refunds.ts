@@ -6,8 +6,9 @@ import { listPage, pageByTime } from '../protocol/list.ts'
 import { amount, boolean, currency, email, mergeMetadata, metadata, oneOf, type Read, text } from '../protocol/params.ts'
 import type { Scope } from '../simulator.ts'
 import { chargeOf } from './charges.ts'
-import { makeRefund, tellRefund } from './make-refund.ts'
+import { makeRefund } from './make-refund.ts'
 import { intentOf } from './payment-intents.ts'
+import { cancelRefund, tellRefund } from './settle-refund.ts'
 
 const creatable = {
   charge: text(),
@@ -59,6 +60,7 @@ function create(call: Call, params: Read<typeof creatable>): Stripe.Refund {
     reason: params.reason ?? null,
     metadata: mergeMetadata(null, params.metadata),
     givesFeeBack: params.refund_application_fee ?? false,
+    instructionsEmail: params.instructions_email ?? null,
   })
 }
 
@@ -85,6 +87,15 @@ export const refundEndpoints = [
     const before = { metadata: refund.metadata }
     refund.metadata = mergeMetadata(refund.metadata, params.metadata)
     tellRefund(call, refund, before)
+    return refund
+  }),
+  endpoint('POST', '/v1/refunds/:id/cancel', {}, (call) => {
+    const refund = own(call)
+    if (refund.status !== 'requires_action') {
+      const message = `Refund ${refund.id} cannot be canceled because it has a status of ${refund.status}. Only refunds with a status of requires_action can be canceled.`
+      throw refused(message)
+    }
+    cancelRefund(call, refund)
     return refund
   }),
 ]

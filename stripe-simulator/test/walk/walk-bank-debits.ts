@@ -3,7 +3,14 @@ import { agreed, typedAccount } from './walk-setup.ts'
 
 const weekMs = 7 * 86_400_000
 
-/** Payments by bank debit: days of waiting, proof by micro-deposits, a failure, a dispute. */
+/** Makes a refund wait for its buyer: only a control call can, where payment methods are as here. */
+async function askBuyerAbout({ url, secretKey }: Walk['simulator'], id: string): Promise<void> {
+  const mode = secretKey.startsWith('sk_live_') ? '/live' : ''
+  const answer = await fetch(`${url}${mode}/_simulator/refunds/${id}/ask`, { method: 'POST' })
+  if (!answer.ok) throw new Error(await answer.text())
+}
+
+/** Payments by bank debit: days of waiting, proof by micro-deposits, a failure, a dispute, a refund that waits for its buyer. */
 export async function walkBankDebits({ stripe, simulator, on }: Walk): Promise<void> {
   const debit = (payment_method: string) =>
     stripe.paymentIntents.create(
@@ -19,6 +26,10 @@ export async function walkBankDebits({ stripe, simulator, on }: Walk): Promise<v
   for (const { id } of [paid, failed, disputed])
     await stripe.paymentIntents.retrieve(id, { expand: ['latest_charge.balance_transaction'] }, on)
   await stripe.disputes.list({ payment_intent: disputed.id }, on)
+  const refund = await stripe.refunds.create({ payment_intent: paid.id, amount: 500, instructions_email: 'b@shop.example' }, on)
+  await askBuyerAbout(simulator, refund.id)
+  await stripe.refunds.retrieve(refund.id, {}, on)
+  await stripe.refunds.cancel(refund.id, {}, on)
   const detailed = await stripe.paymentIntents.create(
     {
       amount: 1_100,
