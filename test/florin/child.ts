@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { isFree } from '../../app/startup/free-port.ts'
 
 const root = join(import.meta.dirname, '../..')
 const startTimeoutMs = 60_000
@@ -111,14 +111,21 @@ async function end(child: ChildProcess, signal: NodeJS.Signals, gone: Promise<vo
   await gone
 }
 
-/** A port that is free now, and likely still is in a moment. */
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address ? done(address.port) : fail(new Error('no port'))))
-    })
-  })
+/**
+ * Where this process of tests takes its ports: a stretch of its own, below those that a system hands out by itself. A Florin
+ * listens seconds after its port was chosen, and no connection and no other file of tests may take it meanwhile.
+ */
+const stretch = 100
+const firstPort = 12_000 + (process.pid % 200) * stretch
+/** Florin's simulator takes the next free ones. */
+const portsEach = 10
+let taken = 0
+
+/** A port that is free, and stays so until it is used. @throws when all of the stretch are in use. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < stretch / portsEach; tries++) {
+    const port = firstPort + ((taken++ * portsEach) % stretch)
+    if (await isFree(port, '127.0.0.1')) return port
+  }
+  throw new Error(`no free port from ${firstPort} on`)
 }
