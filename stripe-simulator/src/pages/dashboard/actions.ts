@@ -52,7 +52,7 @@ function typedAmount(given: Given): string {
 function wholeNumber(given: Given, name: string): number {
   const value = Number(given(name) || '1')
   if (Number.isSafeInteger(value) && value >= 1 && value <= 1_000_000) return value
-  throw new ControlError(400, 'A whole number from 1 on is needed.')
+  throw new ControlError(400, `“${given(name).slice(0, 40)}” cannot be meant; write a whole number from 1 to 1,000,000.`)
 }
 
 function payOut(sim: Sim, given: Given): string {

@@ -184,7 +184,7 @@ export function payoutScreen(visit: Visit): Screen | undefined {
     .filter((one) => payoutOf[one.id] === payout.id || one.source === payout.id)
   const { rows, pages } = pageOf(visit, mine)
   const canFail = payout.status !== 'failed' && payout.status !== 'canceled'
-  const buttons = html`<div class="row">${canFail ? actionButton(visit, 'fail-payout', 'Let the bank send it back', { id: payout.id }, 'danger') : ''}${payout.status === 'pending' && !payout.automatic ? actionButton(visit, 'cancel-payout', 'Cancel', { account, id: payout.id }) : ''}</div>`
+  const buttons = html`<div class="row">${canFail ? actionButton(visit, 'fail-payout', 'Let the bank send it back', { id: payout.id }, 'danger') : ''}${payout.status === 'pending' && !payout.automatic ? actionButton(visit, 'cancel-payout', 'Cancel the payout', { account, id: payout.id }) : ''}</div>`
   const body = html`${panel(
     'Payout',
     facts([

@@ -43,7 +43,9 @@ main{padding:26px 32px 48px;display:flex;flex-direction:column;gap:24px;min-widt
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:9px 10px;border-bottom:1px solid var(--line);vertical-align:baseline;white-space:nowrap}
-td.text{white-space:normal;overflow-wrap:anywhere;min-width:120px}
+td.text{white-space:normal;overflow-wrap:anywhere;min-width:184px}
+td.text:has(.code){min-width:120px}
+td:not(.text) .code{display:inline-block;max-width:20ch;overflow:hidden;text-overflow:ellipsis;vertical-align:bottom}
 tr:last-child>td{border-bottom:0}
 th:first-child,td:first-child{padding-left:16px}
 th:last-child,td:last-child{padding-right:16px}
@@ -76,7 +78,7 @@ input[inputmode=numeric]{width:112px}
 .tick{display:flex;gap:8px;align-items:center}
 .tick input{width:16px;height:16px;margin:0;accent-color:var(--accent)}
 .tick label{color:var(--ink);font-weight:450}
-button,.button{font:inherit;font-weight:600;font-size:13.5px;min-height:34px;padding:6px 13px;border-radius:6px;border:1px solid var(--line);background:var(--paper);color:var(--ink);cursor:pointer}
+button,.button{font:inherit;font-weight:600;font-size:13.5px;min-height:34px;padding:6px 13px;border-radius:6px;border:1px solid var(--faint);background:var(--paper);color:var(--ink);cursor:pointer}
 td button{min-height:28px;padding:2px 10px}
 button:hover{background:var(--hover)}
 button.main{background:var(--accent);border-color:var(--accent);color:var(--accent-ink)}
