@@ -13,6 +13,7 @@ const framed: Record<string, string> = {
   linkAuthentication: 'Secure email input frame',
   contactDetails: 'Secure email input frame',
   address: 'Secure address input frame',
+  checkoutForm: 'Secure checkout form frame',
 }
 
 /** Types that exist and have nothing to show here: no wallet is at hand, no tax is asked for. */
@@ -96,7 +97,7 @@ function makeElement(type: string, options: object, group: Group): SimulatedElem
         title: framed[type] ?? type,
         start: { type, options: latest, ...group.told() },
       })
-      for (const name of ['ready', 'change', 'focus', 'blur', 'escape', 'loaderror']) frame.on(name, told(name))
+      for (const name of ['ready', 'change', 'focus', 'blur', 'escape', 'loaderror', 'confirm']) frame.on(name, told(name))
       emitter.emit('loaderstart', { elementType: type })
     },
     unmount,
@@ -150,7 +151,7 @@ let groupsMade = 0
 
 /** What holds what pays: the payment element, or the card. */
 const payingFrameOf = (made: SimulatedElement[]): Frame | null =>
-  ['payment', 'card', 'cardNumber']
+  ['payment', 'checkoutForm', 'card', 'cardNumber']
     .map((type) => made.find(({ simulated }) => simulated.type === type)?.simulated.frame())
     .find(Boolean) ?? null
 

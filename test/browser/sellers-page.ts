@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import type { FrameLocator, Page } from 'playwright-core'
 import Stripe from 'stripe'
 import { type Simulator, startSimulator } from '../../stripe-simulator/src/index.ts'
@@ -66,4 +67,10 @@ export async function fillCard(frame: FrameLocator, card: string): Promise<void>
   await frame.getByRole('textbox', { name: 'Card number' }).fill(card)
   await frame.getByRole('textbox', { name: 'Expiry (MM / YY)' }).fill('12 / 34')
   await frame.getByRole('textbox', { name: 'CVC' }).fill('123')
+}
+
+/** What keeps somebody from using the page or the frames in it. */
+export async function barriersOn(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }

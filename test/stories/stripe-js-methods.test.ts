@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tellCount } from '../../stripe-simulator/test/counted.ts'
-import { openSellersPage, type SellersPage } from '../browser/sellers-page.ts'
+import { barriersOn, declined, fieldsOn, fillCard, openSellersPage, type SellersPage, visa } from '../browser/sellers-page.ts'
 
 type InPage = { Stripe(key: string): Record<string, (given: string) => Promise<unknown>> }
 
@@ -23,6 +23,34 @@ function methodsOfStripeJs(): string[] {
 }
 
 describe('the methods of Stripe.js', () => {
+  test('Checkout as one form asks for everything, says what is missing, declines in words and pays', async () => {
+    const { stripe, on, told, page } = seller
+    const session = await stripe.checkout.sessions.create(
+      {
+        mode: 'payment',
+        ui_mode: 'elements',
+        return_url: `${seller.shop.url}/done`,
+        line_items: [{ quantity: 2, price_data: { currency: 'usd', unit_amount: 2_100, product_data: { name: 'Roses' } } }],
+      },
+      on,
+    )
+    await seller.buyerAt('form', session.client_secret, { isOnPhone: true })
+    await page.getByText('Total $42.00').waitFor()
+    const form = fieldsOn(page)
+    await form.getByRole('button', { name: 'Pay' }).click()
+    await form.getByText('Enter an email address such as name@example.com.').waitFor()
+    expect(await barriersOn(page)).toEqual([])
+    await form.getByRole('textbox', { name: 'Email' }).fill('gale@gardengate.example')
+    await fillCard(form, declined)
+    await form.getByRole('button', { name: 'Pay' }).click()
+    await told('Your card was declined.')
+    await fillCard(form, visa)
+    await form.getByRole('button', { name: 'Pay' }).click()
+    await told('It is complete')
+    const paid = await stripe.checkout.sessions.retrieve(session.id, {}, on)
+    expect(paid).toMatchObject({ payment_status: 'paid', customer_details: { email: 'gale@gardengate.example' } })
+  })
+
   test('every method that the types of Stripe.js know is there, or says in words that it is not', async ({ task }) => {
     await seller.buyerAt('nothing', null)
     const names = methodsOfStripeJs()

@@ -14,6 +14,8 @@ label,legend{font-size:.875em;color:var(--soft)}
 input:not([type=radio]){font:inherit;color:var(--colorText);background:var(--colorBackground);border:1px solid var(--edge);border-radius:var(--borderRadius);padding:calc(var(--spacingUnit) * 2.5) calc(var(--spacingUnit) * 3);width:100%;min-height:44px}
 input:focus-visible{outline:2px solid var(--colorPrimary);outline-offset:1px}
 input[aria-invalid=true]{border-color:var(--colorDanger)}
+.pay{font:inherit;font-weight:600;color:var(--colorBackground);background:var(--colorPrimary);border:0;border-radius:var(--borderRadius);min-height:48px;width:100%;margin-top:calc(var(--spacingUnit) * 4);cursor:pointer}
+.pay:focus-visible{outline:2px solid var(--colorPrimary);outline-offset:2px}
 .problem{margin:0;color:var(--colorDanger);font-size:.875em}
 .bare label{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .bare .number{flex:2.2}

@@ -20,7 +20,9 @@ const script = (name: ScriptName): Handler => {
 function elementPage(sim: Sim, type: string): Reply {
   const nonce = randomText(22)
   const settings = JSON.stringify({ now: sim.clock.now() })
-  const mark = ['payment', 'card'].includes(type) ? html`<p class="simulated">Simulated Stripe — no money moves</p>` : ''
+  const mark = ['payment', 'card', 'checkoutForm'].includes(type)
+    ? html`<p class="simulated">Simulated Stripe — no money moves</p>`
+    : ''
   const whole = html`<!doctype html>
 <html lang="en">
 <head>

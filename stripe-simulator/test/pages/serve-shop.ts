@@ -8,7 +8,7 @@ export type Order = {
   key: string
   account: string
   clientSecret: string
-  kind: 'nothing' | 'payment' | 'setup' | 'card' | 'split' | 'leaving' | 'next' | 'token' | 'embedded' | 'pieces'
+  kind: 'nothing' | 'payment' | 'setup' | 'card' | 'split' | 'leaving' | 'next' | 'token' | 'embedded' | 'pieces' | 'form'
   dark?: boolean
 }
 export type Shop = { url: string; sells(order: Order): void; close(): Promise<void> }

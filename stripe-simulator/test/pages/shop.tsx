@@ -9,11 +9,14 @@ import {
 } from '@stripe/react-stripe-js'
 import {
   CheckoutElementsProvider,
+  CheckoutForm,
+  CheckoutFormProvider,
   PaymentElement as CheckoutPaymentElement,
   useCheckoutElements,
+  useCheckoutForm,
 } from '@stripe/react-stripe-js/checkout'
 import { type Appearance, loadStripe, type Stripe, type StripeError } from '@stripe/stripe-js'
-import { StrictMode, type SubmitEvent, useState } from 'react'
+import { type ComponentProps, StrictMode, type SubmitEvent, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Order } from './serve-shop.ts'
 
@@ -77,6 +80,26 @@ function InPieces() {
       <button type="button" onClick={pay}>
         Pay now
       </button>
+      <p role="status">{told}</p>
+    </div>
+  )
+}
+
+/** Checkout as one form: its own button asks to confirm. */
+function AsForm() {
+  const state = useCheckoutForm()
+  const [told, setTold] = useState('')
+  if (state.type === 'loading') return <p>Loading</p>
+  if (state.type === 'error') return <p role="status">{state.error.message}</p>
+  const { checkout } = state
+  const confirm: ComponentProps<typeof CheckoutForm>['onConfirm'] = async (formConfirmEvent) => {
+    const result = await checkout.confirm({ formConfirmEvent, redirect: 'if_required' })
+    setTold(result.type === 'error' ? result.error.message : `It is ${result.session.status.type}`)
+  }
+  return (
+    <div>
+      <p>Total {checkout.total.total.amount}</p>
+      <CheckoutForm onConfirm={confirm} />
       <p role="status">{told}</p>
     </div>
   )
@@ -167,6 +190,11 @@ const inReact = {
   setup: withElements,
   leaving: withElements,
   embedded: () => <Embedded />,
+  form: () => (
+    <CheckoutFormProvider stripe={stripePromise} options={{ clientSecret }}>
+      <AsForm />
+    </CheckoutFormProvider>
+  ),
   pieces: () => (
     <CheckoutElementsProvider stripe={stripePromise} options={{ clientSecret }}>
       <InPieces />
