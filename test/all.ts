@@ -37,8 +37,10 @@ const demo: Step = {
   },
 }
 
-/** As many files at once as a small machine has cores; a file of stories starts a whole Florin, and a browser. */
+/** As many files at once as a small machine has cores. */
 const twoAtOnce = ['--maxWorkers', '2']
+/** A story in the browser waits more than it works. */
+const threeAtOnce = ['--maxWorkers', '3']
 
 const lines = await runSteps([
   ...checks,
@@ -58,7 +60,7 @@ const lines = await runSteps([
     browser,
   ],
   tests('API stories', ['test/stories-api/', ...twoAtOnce]),
-  tests('browser stories', ['test/stories/', ...twoAtOnce]),
+  tests('browser stories', ['test/stories/', ...threeAtOnce]),
 ])
 await rm(demoFolder, { recursive: true, force: true })
 console.log(`\n${table(lines)}\n`)
