@@ -63,6 +63,16 @@ export const testBanks: readonly { number: string; bank: TestBank }[] = [...byNu
  */
 export const bankByNumber = (digits: string): TestBank | undefined => byNumber.get(digits.replaceAll(/[\s-]/g, ''))
 
+/** Stripe's documentation of testing payouts has one more, that takes no instant ones; debits do not know it. */
+const slowBank: TestBank = { name: 'instantUnsupported', label: 'takes no instant payouts', last4: '8883', behaviour: {} }
+
+/** The same for bank accounts that payouts go to. */
+export const payoutBankByNumber = (digits: string): TestBank | undefined =>
+  digits.replaceAll(/[\s-]/g, '') === '000888888883' ? slowBank : bankByNumber(digits)
+
+/** Whether payouts to this bank account can arrive within minutes. */
+export const takesInstantPayouts = (bank: TestBank): boolean => bank.name !== slowBank.name
+
 export const bankByName = (name: string): TestBank | undefined => byName.get(name)
 
 /** The account behind an id of Stripe's own making, such as `pm_usBankAccount_success`. */

@@ -20,6 +20,9 @@ export function processingFee(amount: number, rate: FeeRate): number {
   return Math.min(amount, share + rate.fixed, rate.cap ?? amount)
 }
 
+/** The published price of an instant payout in the United States: 1 %, at least 50 cents. @param amount that is paid out. */
+export const instantPayoutFee = (amount: number): number => Math.max(50, processingFee(amount, { basisPoints: 100, fixed: 0 }))
+
 /**
  * How much of an application fee a refund gives back: in proportion to the refunded part of the charge, so that the parts
  * of several refunds sum to the whole fee when the whole charge is refunded.

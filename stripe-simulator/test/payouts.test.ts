@@ -181,7 +181,7 @@ test('a payout made by hand is not itemised, can be canceled until it is at the 
       { amount: 1, currency: 'usd', destination: 'ba_none' },
       { code: 'resource_missing', param: 'destination' },
     ],
-    [{ amount: 1, currency: 'usd', method: 'instant' }, { code: 'instant_payouts_unsupported' }],
+    [{ amount: 1, currency: 'usd', method: 'instant' }, { code: 'balance_insufficient' }],
   ]
   for (const [params, expected] of wrong) expect(await errorOf(stripe.payouts.create(params, on))).toMatchObject(expected)
 })

@@ -35,6 +35,7 @@ export function payOut(scope: Scope, account: Stripe.Account): void {
       amount,
       currency,
       destination: bank.id,
+      method: 'standard',
       automatic: true,
       description: 'STRIPE PAYOUT',
       metadata: {},

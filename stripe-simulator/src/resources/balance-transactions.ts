@@ -5,6 +5,7 @@ import { badParameter } from '../protocol/errors.ts'
 import { listPage, pageByTime } from '../protocol/list.ts'
 import { currency, text } from '../protocol/params.ts'
 import type { Scope } from '../simulator.ts'
+import { instantCurrencies } from './bank-account-object.ts'
 import { planPayOut } from './payout-schedule.ts'
 
 const daySeconds = 86_400
@@ -69,23 +70,54 @@ function settle(scope: Scope, transaction: Stripe.BalanceTransaction): Stripe.Ba
   return transaction
 }
 
+/** Money of a card payment can be paid out at once, that of a debit only when it is available like any other. */
+const isInstantlyAvailable = ({ status, type }: Stripe.BalanceTransaction): boolean => status === 'pending' && type === 'charge'
+
 /** The account's movements, oldest first, as they stand now. */
 export const transactionsOf = (scope: Scope): Stripe.BalanceTransaction[] =>
   scope.sim.state.tables.balance_transaction.of(scope.account).map((transaction) => settle(scope, transaction))
 
 /** What the account could pay out now, and what it will be able to later, in each currency it has moved. */
 export function renderBalance(scope: Scope): Stripe.Balance {
-  const sums = new Map<string, { available: number; pending: number }>()
+  const sums = new Map<string, { available: number; pending: number; instant: number }>()
   for (const transaction of transactionsOf(scope)) {
-    const sum = sums.get(transaction.currency) ?? { available: 0, pending: 0 }
+    const sum = sums.get(transaction.currency) ?? { available: 0, pending: 0, instant: 0 }
     sum[transaction.status === 'available' ? 'available' : 'pending'] += transaction.net
+    if (transaction.status === 'available' || isInstantlyAvailable(transaction)) sum.instant += transaction.net
     sums.set(transaction.currency, sum)
   }
   const own = scope.sim.state.tables.account.anywhere(scope.account)?.object.default_currency ?? 'usd'
-  if (sums.size === 0) sums.set(own, { available: 0, pending: 0 })
+  if (sums.size === 0) sums.set(own, { available: 0, pending: 0, instant: 0 })
   const rows = (which: 'available' | 'pending') =>
     [...sums].map(([currency, sum]) => ({ amount: sum[which], currency, source_types: { card: sum[which] } }))
-  return { object: 'balance', available: rows('available'), livemode: scope.sim.settings.livemode, pending: rows('pending') }
+  const fast = instantCurrencies(scope)
+  const instant = [...sums]
+    .filter(([currency]) => fast.has(currency))
+    .map(([currency, sum]) => [currency, Math.max(0, sum.instant)] as const)
+  return {
+    object: 'balance',
+    available: rows('available'),
+    ...(instant.length > 0
+      ? { instant_available: instant.map(([currency, amount]) => ({ amount, currency, source_types: { card: amount } })) }
+      : {}),
+    livemode: scope.sim.settings.livemode,
+    pending: rows('pending'),
+  }
+}
+
+/**
+ * Lets card payments count as available now, the oldest first, until so much is: an instant payout takes their money before
+ * its day. @param amount minor units that have to be available.
+ */
+export function settleEarly(scope: Scope, currency: string, amount: number): void {
+  const mine = transactionsOf(scope).filter((one) => one.currency === currency)
+  let available = mine.reduce((sum, one) => (one.status === 'available' ? sum + one.net : sum), 0)
+  for (const one of mine.filter(isInstantlyAvailable)) {
+    if (available >= amount) return
+    one.status = 'available'
+    one.available_on = scope.sim.clock.now()
+    available += one.net
+  }
 }
 
 /**

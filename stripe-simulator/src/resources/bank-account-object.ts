@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { bankByName, type TestBank, testBankName, testRoutingNumber } from '../banks.ts'
+import { bankByName, type TestBank, takesInstantPayouts, testBankName, testRoutingNumber } from '../banks.ts'
 import { newId } from '../ids.ts'
 import type { Scope, Sim } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
@@ -49,6 +49,7 @@ export function makeDefault(scope: Scope, bank: Stripe.BankAccount): void {
 /** Adds a bank account that payouts can go to; the first one of a currency that can be used is its default. */
 export function addBank(scope: Scope, wanted: WantedBank): Stripe.BankAccount {
   const { state } = scope.sim
+  const isFast = wanted.currency === 'usd' && takesInstantPayouts(wanted.bank)
   const bank = state.tables.bank_account.insert(scope.account, {
     id: newId('ba'),
     object: 'bank_account',
@@ -56,7 +57,7 @@ export function addBank(scope: Scope, wanted: WantedBank): Stripe.BankAccount {
     account_holder_name: wanted.holderName,
     account_holder_type: wanted.holderType,
     account_type: null,
-    available_payout_methods: ['standard'],
+    available_payout_methods: isFast ? ['standard', 'instant'] : ['standard'],
     bank_name: testBankName,
     country: wanted.country,
     currency: wanted.currency,
@@ -85,6 +86,18 @@ export function addTestBank(scope: Scope, account: Stripe.Account): Stripe.BankA
 /** Where payouts in a currency go: to its default, unless a payout to that one has failed. */
 export const bankFor = (scope: Scope, currency: string): Stripe.BankAccount | undefined =>
   banksOf(scope).find((bank) => bank.currency === currency && bank.default_for_currency && bank.status !== 'errored')
+
+/** Whether a payout to this bank account can be instant. */
+export const isInstant = (bank: Stripe.BankAccount): boolean =>
+  bank.status !== 'errored' && (bank.available_payout_methods ?? []).includes('instant')
+
+/** The currencies that can be paid out at once: those of which the account has a bank account that takes such payouts. */
+export const instantCurrencies = (scope: Scope): Set<string> =>
+  new Set(
+    banksOf(scope)
+      .filter(isInstant)
+      .map((bank) => bank.currency),
+  )
 
 /** A payout to this bank account has failed: none is made to it again, and its account has to name another one. */
 export function markErrored(scope: Scope, id: string): void {

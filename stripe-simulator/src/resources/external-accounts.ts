@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { bankByName, bankByNumber, type TestBank, testRoutingNumber } from '../banks.ts'
+import { bankByName, payoutBankByNumber, type TestBank, takesInstantPayouts, testRoutingNumber } from '../banks.ts'
 import { type Call, endpoint, present } from '../protocol/endpoint.ts'
 import { badParameter, refused } from '../protocol/errors.ts'
 import { listPage, page } from '../protocol/list.ts'
@@ -69,8 +69,8 @@ function bankByFields(wanted: Exclude<WantedExternalAccount, string>): TestBank 
       'Only the test routing number 110000000 is taken here.',
       'routing_number_invalid',
     )
-  const bank = bankByNumber(wanted.account_number)
-  if (bank && payoutBankNames.includes(bank.name)) return bank
+  const bank = payoutBankByNumber(wanted.account_number)
+  if (bank && (payoutBankNames.includes(bank.name) || !takesInstantPayouts(bank))) return bank
   throw badParameter(
     `${param}[account_number]`,
     'Only the published test bank accounts are taken here.',

@@ -47,11 +47,13 @@ export function reconcilePayout(scope: Scope, payout: Stripe.Payout): void {
 }
 
 /**
- * The bank sent the money back, even after it had arrived: it is on the balance again, for the next payout. The bank account
+ * The bank sent the money back, even after it had arrived: it is on the balance again, with the fee of an instant payout. The bank account
  * is not used again until its owner has put it right.
  */
 export function failPayout(scope: Scope, payout: Stripe.Payout, failure: Failure = closed): void {
   if (payout.status === 'failed' || payout.status === 'canceled') return
+  const sent = scope.sim.state.tables.balance_transaction.find(scope.account, idOf(payout.balance_transaction) ?? '')
+  const paid = sent?.fee_details ?? []
   const transaction = move(scope, {
     amount: payout.amount,
     currency: payout.currency,
@@ -59,6 +61,7 @@ export function failPayout(scope: Scope, payout: Stripe.Payout, failure: Failure
     reportingCategory: 'payout_reversal',
     source: payout.id,
     description: 'STRIPE PAYOUT FAILURE',
+    fees: paid.map((fee) => ({ ...fee, amount: -fee.amount })),
   })
   const before = { status: payout.status, failure_code: null, failure_message: null, failure_balance_transaction: null }
   payout.status = 'failed'

@@ -1,12 +1,16 @@
 import type Stripe from 'stripe'
+import { instantPayoutFee } from '../fees.ts'
 import { newId } from '../ids.ts'
 import type { Scope } from '../simulator.ts'
 import { emit } from '../webhooks/events.ts'
 import { move } from './balance-transactions.ts'
+import { sendPayout } from './finish-payout.ts'
 
 const daySeconds = 86_400
 /** Banks work by days: money is there at the first midnight that leaves them this long. */
 const bankSeconds = daySeconds / 2
+/** Stripe tells of half an hour at most. */
+const instantSeconds = 600
 /** How long Stripe keeps a payout before it is at the bank, and can no longer be canceled. */
 const sendMs = 3_600_000
 
@@ -15,6 +19,8 @@ export type WantedPayout = {
   amount: number
   currency: string
   destination: string
+  /** An instant one arrives within minutes and costs a fee. */
+  method: 'standard' | 'instant'
   automatic: boolean
   description: string | null
   metadata: Record<string, string>
@@ -22,12 +28,21 @@ export type WantedPayout = {
   statementDescriptor: string | null
 }
 
-/** Takes the money from the balance and sends it on its way: to the bank within an hour, there on `arrival_date`. */
+const feeOf = ({ amount, currency }: WantedPayout): Stripe.BalanceTransaction.FeeDetail => ({
+  amount: instantPayoutFee(amount),
+  application: null,
+  currency,
+  description: 'Instant payout fee',
+  type: 'stripe_fee',
+})
+
+/** Takes the money from the balance and sends it on its way: to the bank within an hour (an instant one at once), there on `arrival_date`. */
 export function openPayout(scope: Scope, wanted: WantedPayout): Stripe.Payout {
   const { clock, state } = scope.sim
   const now = clock.now()
   const id = newId('po')
-  const arrival = Math.ceil((now + bankSeconds) / daySeconds) * daySeconds
+  const isInstant = wanted.method === 'instant'
+  const arrival = isInstant ? now + instantSeconds : Math.ceil((now + bankSeconds) / daySeconds) * daySeconds
   const transaction = move(scope, {
     amount: -wanted.amount,
     currency: wanted.currency,
@@ -35,6 +50,7 @@ export function openPayout(scope: Scope, wanted: WantedPayout): Stripe.Payout {
     reportingCategory: 'payout',
     source: id,
     description: wanted.description ?? 'STRIPE PAYOUT',
+    fees: isInstant ? [feeOf(wanted)] : [],
   })
   const payout = state.tables.payout.insert(scope.account, {
     id,
@@ -54,7 +70,7 @@ export function openPayout(scope: Scope, wanted: WantedPayout): Stripe.Payout {
     failure_message: null,
     livemode: scope.sim.settings.livemode,
     metadata: wanted.metadata,
-    method: 'standard',
+    method: wanted.method,
     original_payout: null,
     payout_method: null,
     reconciliation_status: wanted.automatic ? 'in_progress' : 'not_applicable',
@@ -66,7 +82,8 @@ export function openPayout(scope: Scope, wanted: WantedPayout): Stripe.Payout {
     type: 'bank_account',
   })
   emit(scope, 'payout.created', payout)
-  clock.schedule('send_payout', id, Math.min(sendMs, (arrival * 1000 - clock.nowMs()) / 2))
+  if (isInstant) sendPayout(scope, payout)
+  else clock.schedule('send_payout', id, Math.min(sendMs, (arrival * 1000 - clock.nowMs()) / 2))
   clock.schedule('land_payout', id, arrival * 1000 - clock.nowMs())
   return payout
 }

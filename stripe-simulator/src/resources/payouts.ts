@@ -1,12 +1,13 @@
 import type Stripe from 'stripe'
+import { instantPayoutFee } from '../fees.ts'
 import { idOf } from '../ids.ts'
 import { type Call, endpoint, present } from '../protocol/endpoint.ts'
 import { missing, refused } from '../protocol/errors.ts'
 import { isInRange, listPage, pageByTime } from '../protocol/list.ts'
 import { amount, currency, mergeMetadata, metadata, oneOf, type Read, range, required, text } from '../protocol/params.ts'
 import { emit } from '../webhooks/events.ts'
-import { renderBalance } from './balance-transactions.ts'
-import { bankFor } from './bank-account-object.ts'
+import { renderBalance, settleEarly } from './balance-transactions.ts'
+import { bankFor, isInstant } from './bank-account-object.ts'
 import { cancelPayout } from './finish-payout.ts'
 import { openPayout } from './open-payout.ts'
 
@@ -51,18 +52,23 @@ function create(call: Call, params: Read<typeof creatable>): Stripe.Payout {
   if (!account?.payouts_enabled)
     throw refused('Payouts are disabled on this account until its requirements are met.', { code: 'payouts_not_allowed' })
   const destination = destinationOf(call, params)
-  if (params.method === 'instant')
+  const method = params.method ?? 'standard'
+  if (method === 'instant' && !isInstant(destination))
     throw refused('This bank account does not support instant payouts.', { code: 'instant_payouts_unsupported', param: 'method' })
-  const available = renderBalance(call).available.find((row) => row.currency === params.currency)?.amount ?? 0
-  if (params.amount > available) {
+  const needed = method === 'instant' ? params.amount + instantPayoutFee(params.amount) : params.amount
+  const { available, instant_available: instant = [] } = renderBalance(call)
+  const there = (method === 'instant' ? instant : available).find((row) => row.currency === params.currency)?.amount ?? 0
+  if (needed > there) {
     const message =
       'You have insufficient funds in your Stripe account for this transfer. Your available balance is too low. You can use the /v1/balance endpoint to view your Stripe balance.'
     throw refused(message, { code: 'balance_insufficient', param: 'amount' })
   }
+  if (method === 'instant') settleEarly(call, params.currency, needed)
   return openPayout(call, {
     amount: params.amount,
     currency: params.currency,
     destination: destination.id,
+    method,
     automatic: false,
     description: params.description ?? null,
     metadata: mergeMetadata(null, params.metadata),

@@ -56,5 +56,6 @@ async function walkPayouts({ stripe, on }: Walk): Promise<void> {
   await stripe.payouts.update(payout.id, { metadata: { a: '1' } }, on)
   await stripe.payouts.retrieve(payout.id, { expand: ['balance_transaction'] }, on)
   await stripe.payouts.cancel(payout.id, {}, on)
+  await stripe.payouts.create({ amount: 100, currency: 'usd', method: 'instant', expand: ['balance_transaction'] }, on)
   await stripe.payouts.list({ status: 'canceled' }, on)
 }

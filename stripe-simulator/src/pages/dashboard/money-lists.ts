@@ -151,7 +151,7 @@ export function payoutsScreen(visit: Visit): Screen | undefined {
   const cells = rows.map((payout): Cell[] => [
     html`<a href="/dashboard/accounts/${account}/payouts/${payout.id}">${money(payout.amount, payout.currency)}</a>`,
     chip(payout.status),
-    payout.automatic ? 'Automatic' : 'By hand',
+    payout.automatic ? 'Automatic' : payout.method === 'instant' ? 'By hand, instant' : 'By hand',
     day(payout.arrival_date),
     code(payout.id),
     time(payout.created),
