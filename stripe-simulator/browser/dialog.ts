@@ -7,7 +7,7 @@ const look = {
   borderRadius: '14px',
   width: 'min(480px, calc(100vw - 24px))',
   maxHeight: '92vh',
-  overflow: 'auto',
+  overflow: 'hidden',
 }
 
 /**
@@ -29,7 +29,7 @@ export function dialogOver(path: string, title: string, label: string): Promise<
       dialog.remove()
       resolve()
     }
-    const page = openPage(dialog, path, { title, onDone })
+    const page = openPage(dialog, path, { title, onDone, heightMax: look.maxHeight })
     dialog.showModal()
   })
 }

@@ -74,6 +74,7 @@ function makeIframe(path: string, title: string, look: Partial<CSSStyleDeclarati
 }
 
 const shownLook = { width: '100%', height: '1px', border: '0', display: 'block', colorScheme: 'normal' }
+const pageLook = { width: '100%', height: '600px', border: '0', display: 'block' }
 let framesMade = 0
 
 /**
@@ -134,9 +135,14 @@ export function openFrame(
 
 export type OpenedPage = { remove(): void }
 
-/** An iframe that shows a page of the simulator as it is, such as a payment page or a bank's challenge. */
-export function openPage(parent: Element, path: string, { title, onDone }: { title: string; onDone(): void }): OpenedPage {
-  const iframe = makeIframe(path, title, { width: '100%', height: '600px', border: '0', display: 'block' })
+export type PageOptions = { title: string; onDone(): void; heightMax?: string }
+
+/**
+ * An iframe that shows a page of the simulator as it is, such as a payment page or a bank's challenge.
+ * @param options `heightMax` as CSS writes it: a page that is higher scrolls inside its frame, where keys reach it.
+ */
+export function openPage(parent: Element, path: string, { title, onDone, heightMax = 'none' }: PageOptions): OpenedPage {
+  const iframe = makeIframe(path, title, { ...pageLook, maxHeight: heightMax })
   const heard = (event: MessageEvent): void => {
     if (!isFrom(iframe, event)) return
     if (event.data.tells === 'height') iframe.style.height = `${event.data.event}px`

@@ -1,6 +1,7 @@
 // The stand-in for Stripe.js: what @stripe/stripe-js and @stripe/react-stripe-js find as window.Stripe.
 import type { Stripe, StripeConstructorOptions } from '@stripe/stripe-js'
 import { checkoutElements, checkoutForm } from './checkout.ts'
+import { type CollectOptions, collectBankAccount } from './collect-bank-account.ts'
 import { confirmIntent, confirmWith, type Kind, nextAction, type PaymentMethodType, retrieve } from './confirm.ts'
 import { type Context, makeContext } from './context.ts'
 import { createConfirmationToken, createPaymentMethod, verifyMicrodeposits } from './create.ts'
@@ -34,6 +35,8 @@ function methodsOf(context: Context) {
     confirmUsBankAccountSetup: confirms('setup', 'us_bank_account'),
     verifyMicrodepositsForPayment: (secret: string, data?: object) => verifyMicrodeposits(context, 'payment', secret, data),
     verifyMicrodepositsForSetup: (secret: string, data?: object) => verifyMicrodeposits(context, 'setup', secret, data),
+    collectBankAccountForPayment: (options: CollectOptions) => collectBankAccount(context, 'payment', options),
+    collectBankAccountForSetup: (options: CollectOptions) => collectBankAccount(context, 'setup', options),
     handleNextAction: (options: { clientSecret: string }) => nextAction(context, options),
     handleCardAction: (clientSecret: string) => nextAction(context, { clientSecret }),
     retrievePaymentIntent: (secret: string) => retrieve(context, 'payment', secret),

@@ -51,6 +51,43 @@ describe('the methods of Stripe.js', () => {
     expect(paid).toMatchObject({ payment_status: 'paid', customer_details: { email: 'gale@gardengate.example' } })
   })
 
+  test('a buyer connects an account at the bank in a dialog: left it changes nothing, connected it pays at once and saves', async () => {
+    const { stripe, on, told, page } = seller
+    const types = { allowed_payment_method_types: ['us_bank_account' as const] }
+    const intent = await stripe.paymentIntents.create({ ...types, amount: 4_000, currency: 'usd' }, on)
+    const bank = page.frameLocator('iframe[title="Bank accounts"]')
+    await seller.buyerAt('bank', intent.client_secret, { isOnPhone: true })
+    const start = page.getByRole('button', { name: 'Pay now' })
+    await start.click()
+    await bank.getByText('Simulated Stripe — no money moves').waitFor()
+    expect(await barriersOn(page)).toEqual([])
+    await bank.getByRole('button', { name: 'Go back without connecting' }).click()
+    await told('It is requires_payment_method')
+    await start.click()
+    await bank.getByRole('radio', { name: /6789/ }).check()
+    await bank.getByRole('button', { name: 'Connect account' }).click()
+    await told('It is processing')
+    const paid = await stripe.paymentIntents.retrieve(intent.id, { expand: ['payment_method'] }, on)
+    expect(paid.payment_method).toMatchObject({ billing_details: { name: 'Gale Marsh', email: 'gale@gardengate.example' } })
+
+    const setup = await stripe.setupIntents.create(types, on)
+    await seller.buyerAt('bank-setup', setup.client_secret)
+    await start.click()
+    await bank.getByRole('button', { name: 'Connect account' }).click()
+    await told('It is succeeded')
+  })
+
+  test('an intent that takes no bank account says so before any dialog opens', async () => {
+    const intent = await seller.stripe.paymentIntents.create(
+      { amount: 4_000, currency: 'usd', allowed_payment_method_types: ['card'] },
+      seller.on,
+    )
+    await seller.buyerAt('bank', intent.client_secret)
+    await seller.page.getByRole('button', { name: 'Pay now' }).click()
+    await seller.told('This intent does not take us_bank_account')
+    expect(await seller.page.locator('dialog').count()).toBe(0)
+  })
+
   test('every method that the types of Stripe.js know is there, or says in words that it is not', async ({ task }) => {
     await seller.buyerAt('nothing', null)
     const names = methodsOfStripeJs()

@@ -117,7 +117,7 @@ describe('Stripe’s own packages on a seller’s page find the simulator', () =
         (given: string) => Promise<unknown>
       >
       return Promise.all(
-        ['confirmIdealPayment', 'collectBankAccountForPayment', 'createToken'].map((name) => stripe[name]?.('x')),
+        ['confirmIdealPayment', 'collectFinancialConnectionsAccounts', 'createToken'].map((name) => stripe[name]?.('x')),
       )
     })
     for (const answer of answers)

@@ -68,7 +68,7 @@ export function checkoutPage(view: CheckoutView): Page {
   const { session, errors } = view
   const isSetup = session.mode === 'setup'
   const body = html`<div class="split">${summary(view)}
-<main class="form"><div class="column"><h2>${headingOf(view)}</h2>${alert(view.message ?? told(Object.values(errors)))}
+<main class="form" aria-label="${headingOf(view)}"><div class="column"><h2>${headingOf(view)}</h2>${alert(view.message ?? told(Object.values(errors)))}
 <form id="pay" method="post" novalidate>
 ${paymentFields(view)}
 <button class="button" id="pay-button" type="submit">${isSetup ? 'Save payment method' : `Pay ${totalOf(session)}`}</button>

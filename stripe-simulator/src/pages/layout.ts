@@ -33,10 +33,10 @@ ${script}
   return { html: whole.text, policy }
 }
 
-/** A page with one card in the middle. */
+/** A page with one card in the middle; it has a name, as it may stand in a page that has a main part of its own. */
 export const cardPage = (title: string, content: Markup, more: { script?: string } = {}): Page => ({
   title,
-  body: html`<main class="card">${content}</main>`,
+  body: html`<main class="card" aria-label="${title}">${content}</main>`,
   ...(more.script ? { script: more.script } : {}),
 })
 

@@ -1,5 +1,6 @@
 import type { Handler, Received, Reply, Route } from '../http-server.ts'
 import { randomText } from '../ids.ts'
+import { showBankChooser, submitBankChooser } from '../pages/bank-chooser.ts'
 import { showChallenge, submitChallenge } from '../pages/challenge.ts'
 import { type Answer, showCheckout, submitCheckout } from '../pages/checkout.ts'
 import { html, Markup } from '../pages/html.ts'
@@ -76,6 +77,14 @@ function formIn(received: Received): Record<string, unknown> {
   }
 }
 
+/** Whose bank account is asked for, as the seller's page told it in the address of the dialog. */
+function ownerIn({ url }: Received): { name?: string; email?: string } {
+  const { searchParams } = new URL(url, 'http://simulator')
+  const told = (name: string) => searchParams.get(name)?.slice(0, 500)
+  const [name, email] = [told('name'), told('email')]
+  return { ...(name ? { name } : {}), ...(email ? { email } : {}) }
+}
+
 /** What @stripe/stripe-js and @stripe/react-stripe-js need of the simulator: the script, and the pages in its iframes. */
 export function stripeJsRoutes(sim: () => Sim): Route[] {
   const piece = (received: Received, name: string): string => received.params[name] ?? ''
@@ -92,6 +101,14 @@ export function stripeJsRoutes(sim: () => Sim): Route[] {
     sim().changed()
     return framedAnswer(sim(), answer, true)
   }
+  const chooser: Handler = (received) =>
+    framedAnswer(sim(), showBankChooser(sim(), piece(received, 'intent'), piece(received, 'secret')), false)
+  const chooseBank: Handler = (received) => {
+    const of = { id: piece(received, 'intent'), secret: piece(received, 'secret') }
+    const answer = submitBankChooser(sim(), of, ownerIn(received), formIn(received))
+    sim().changed()
+    return answer ? framedAnswer(sim(), answer, false) : framed(sim(), donePage)
+  }
   return [
     { method: 'GET', path: '/stripe-js/v3', handle: script('stripe.js') },
     { method: 'GET', path: '/stripe-js/v3/', handle: script('stripe.js') },
@@ -100,6 +117,8 @@ export function stripeJsRoutes(sim: () => Sim): Route[] {
     { method: 'GET', path: '/stripe-js/elements/:type', handle: (received) => elementPage(sim(), piece(received, 'type')) },
     { method: 'GET', path: '/stripe-js/c/pay/:session', handle: checkout },
     { method: 'POST', path: '/stripe-js/c/pay/:session', handle: payCheckout },
+    { method: 'GET', path: '/stripe-js/bank/:intent/:secret', handle: chooser },
+    { method: 'POST', path: '/stripe-js/bank/:intent/:secret', handle: chooseBank },
     { method: 'GET', path: '/stripe-js/3d-secure/:intent/:secret', handle: challenge },
     { method: 'POST', path: '/stripe-js/3d-secure/:intent/:secret', handle: answerChallenge },
   ]

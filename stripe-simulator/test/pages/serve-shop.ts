@@ -8,7 +8,20 @@ export type Order = {
   key: string
   account: string
   clientSecret: string
-  kind: 'nothing' | 'payment' | 'setup' | 'card' | 'split' | 'leaving' | 'next' | 'token' | 'embedded' | 'pieces' | 'form'
+  kind:
+    | 'nothing'
+    | 'payment'
+    | 'setup'
+    | 'card'
+    | 'split'
+    | 'leaving'
+    | 'next'
+    | 'token'
+    | 'embedded'
+    | 'pieces'
+    | 'form'
+    | 'bank'
+    | 'bank-setup'
   dark?: boolean
 }
 export type Shop = { url: string; sells(order: Order): void; close(): Promise<void> }

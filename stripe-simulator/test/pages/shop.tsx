@@ -185,6 +185,31 @@ async function confirmationToken(stripe: Stripe): Promise<void> {
   })
 }
 
+/** An account that the buyer connects at their bank, and then the confirmation with it. */
+const params = {
+  payment_method_type: 'us_bank_account' as const,
+  payment_method_data: { billing_details: { name: 'Gale Marsh', email: 'gale@gardengate.example' } },
+}
+
+async function bankForPayment(stripe: Stripe): Promise<void> {
+  addButton(stripe, async () => {
+    const { error, paymentIntent } = await stripe.collectBankAccountForPayment({ clientSecret, params })
+    if (error) return inWords(error)
+    if (paymentIntent.status !== 'requires_confirmation') return `It is ${paymentIntent.status}`
+    const confirmed = await stripe.confirmUsBankAccountPayment(clientSecret)
+    return confirmed.error ? inWords(confirmed.error) : `It is ${confirmed.paymentIntent.status}`
+  })
+}
+
+async function bankForSetup(stripe: Stripe): Promise<void> {
+  addButton(stripe, async () => {
+    const { error, setupIntent } = await stripe.collectBankAccountForSetup({ clientSecret, params })
+    if (error) return inWords(error)
+    const confirmed = await stripe.confirmUsBankAccountSetup(setupIntent.client_secret ?? '')
+    return confirmed.error ? inWords(confirmed.error) : `It is ${confirmed.setupIntent.status}`
+  })
+}
+
 const inReact = {
   payment: withElements,
   setup: withElements,
@@ -201,7 +226,14 @@ const inReact = {
     </CheckoutElementsProvider>
   ),
 }
-const withoutReact = { card: plainCard, split: splitCard, next: nextAction, token: confirmationToken }
+const withoutReact = {
+  card: plainCard,
+  split: splitCard,
+  next: nextAction,
+  token: confirmationToken,
+  bank: bankForPayment,
+  'bank-setup': bankForSetup,
+}
 
 if (kind in inReact) {
   const shown = inReact[kind as keyof typeof inReact]
