@@ -5,6 +5,7 @@ import { RateLimits } from './protocol/limits.ts'
 import { currentVersion } from './protocol/versions.ts'
 import { newAccount } from './resources/account-object.ts'
 import { submitDetails } from './resources/accounts.ts'
+import { planKnownMoney } from './resources/balance-transactions.ts'
 import { requestCapabilities } from './resources/capabilities.ts'
 import { runTask } from './resources/due-tasks.ts'
 import { createWebhookEndpoint } from './resources/webhook-endpoints.ts'
@@ -100,7 +101,8 @@ export function newMode(
 
 /** Sets a mode to work: with its first accounts, unless it was known before, its endpoints, and what a snapshot left to do. */
 export function startMode(sim: Sim, wasKnown: boolean, endpoints: WebhookEndpointOption[]): void {
-  if (!wasKnown) addFirstAccounts(sim)
+  if (wasKnown) planKnownMoney(sim)
+  else addFirstAccounts(sim)
   registerEndpoints(sim, endpoints)
   sim.keys.prune(sim.clock.now())
   sim.webhooks.resume()

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { startSimulator } from '../src/index.ts'
-import { clientOf, readyAccount, sessionParams, startReceiver } from './stage.ts'
+import { clientOf, errorOf, readyAccount, sessionParams, startReceiver } from './stage.ts'
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'simulator-'))
@@ -74,25 +74,31 @@ test('time that was moved on, or stopped, is so after a restart', async () => {
   expect([third.clock.isFrozen, third.clock.nowMs()]).toEqual([true, stopped])
 })
 
-test('a file of an older simulator, with fewer kinds of things in it, loads and can be worked with', async () => {
+test('a file that the first simulator wrote, before there were bank accounts or a live mode, loads and can be worked with', async () => {
   const snapshotFile = join(folder(), 'stripe.json')
-  const first = await startSimulator({ snapshotFile })
-  const on = await readyAccount(first, clientOf(first))
-  const session = await clientOf(first).checkout.sessions.create(sessionParams(), on)
-  await first.close()
-  const whole = JSON.parse(readFileSync(snapshotFile, 'utf8')) as Record<string, Record<string, unknown>>
-  const { version, baseUrl, records = {}, tables = {} } = whole
-  const only = (from: Record<string, unknown>, names: string[]) => Object.fromEntries(names.map((name) => [name, from[name]]))
-  // What the first snapshots had.
-  const kinds = ['account', 'charge', 'checkout.session', 'customer', 'event', 'payment_intent', 'payment_method', 'refund']
-  const kept = ['platform', 'connections', 'cards', 'sessions', 'intents', 'capabilities', 'tasks', 'accountKeys', 'idempotency']
-  writeFileSync(snapshotFile, JSON.stringify({ version, baseUrl, records: only(records, kept), tables: only(tables, kinds) }))
-  const second = await startSimulator({ snapshotFile })
-  onTestFinished(() => second.close())
-  expect(await second.payCheckout(session.id, { card: '4000000000000077' })).toMatchObject({ status: 'paid' })
-  // Bank accounts are newer than that file: the owner names one by onboarding again.
-  second.onboard(on.stripeAccount)
-  expect(await clientOf(second).payouts.create({ amount: 100, currency: 'usd' }, on)).toMatchObject({ status: 'pending' })
+  // Written by that program, in March 2026 by its clock; only the events were taken out, and the accounts without any business.
+  copyFileSync(new URL('snapshots/oldest.json', import.meta.url), snapshotFile)
+  const simulator = await startSimulator({ snapshotFile, clock: { now: () => new Date('2026-03-02T12:00:00Z') } })
+  onTestFinished(() => simulator.close())
+  const stripe = clientOf(simulator)
+  const [stripeAccount = ''] = Object.keys(simulator.state.records.connections)
+  const on = { stripeAccount }
+  expect(await stripe.charges.list({}, on)).toMatchObject({ data: [{ amount: 41_250, amount_refunded: 1_000 }] })
+  expect(await stripe.balance.retrieve({}, on)).toMatchObject({ available: [{ amount: -1_000 }], pending: [{ amount: 39_611 }] })
+  const [open] = (await stripe.checkout.sessions.list({ status: 'open' }, on)).data
+  expect(open?.url).toBe(`${simulator.url}/c/pay/${open?.id}`)
+  expect(await simulator.payCheckout(open?.id ?? '', { card: '4000000000000077' })).toMatchObject({ status: 'paid' })
+  const payout = { amount: 100, currency: 'usd' }
+  expect(await errorOf(stripe.payouts.create(payout, on))).toMatchObject({
+    message: expect.stringContaining('external accounts'),
+  })
+  simulator.onboard(stripeAccount)
+  expect(await stripe.payouts.create({ ...payout, method: 'instant' }, on)).toMatchObject({ status: 'in_transit' })
+  await stripe.accounts.update(stripeAccount, { settings: { payouts: { schedule: { interval: 'daily' } } } })
+  simulator.clock.advance(7 * 86_400_000)
+  const { data } = await stripe.payouts.list({}, on)
+  expect(data.reduce((sum, one) => sum + one.amount, 0)).toBe(39_611 + 39_611 - 1_000 - 50)
+  expect((await clientOf(simulator, simulator.live.secretKey).accounts.list()).data).toEqual([])
 })
 
 test('a file that is no snapshot stops the start', async () => {

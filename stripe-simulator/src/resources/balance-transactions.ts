@@ -4,7 +4,7 @@ import { type Call, endpoint, present } from '../protocol/endpoint.ts'
 import { badParameter } from '../protocol/errors.ts'
 import { listPage, pageByTime } from '../protocol/list.ts'
 import { currency, text } from '../protocol/params.ts'
-import type { Scope } from '../simulator.ts'
+import { type Scope, type Sim, scopeOf } from '../simulator.ts'
 import { instantCurrencies } from './bank-account-object.ts'
 import { planPayOut } from './payout-schedule.ts'
 
@@ -58,6 +58,17 @@ function planSettling(scope: Scope, at: number): void {
   if (mine.includes(at)) return
   settlesAt[scope.account] = [...mine, at]
   scope.sim.clock.schedule('settle_balance', scope.account, at * 1000 - scope.sim.clock.nowMs())
+}
+
+/**
+ * Plans what follows from the money that a snapshot holds: that it becomes available, and is paid out by schedule. An older
+ * snapshot had planned neither; what is planned already stays.
+ */
+export function planKnownMoney(sim: Sim): void {
+  const now = sim.clock.now()
+  const { balance_transaction: transactions, account: accounts } = sim.state.tables
+  for (const [account, { available_on: at }] of transactions.rows()) if (at > now) planSettling(scopeOf(sim, account), at)
+  for (const [account] of accounts.rows()) planPayOut(scopeOf(sim, account))
 }
 
 /** The days that this account's payments wait before they can be paid out, by its payout schedule. */
