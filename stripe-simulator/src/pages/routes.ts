@@ -1,9 +1,9 @@
 import type { Handler, Reply, Route } from '../http-server.ts'
-import { decodeForm } from '../protocol/form.ts'
 import type { Sim } from '../simulator.ts'
 import { showChallenge, submitChallenge } from './challenge.ts'
 import { type Answer, recoverCheckout, showCheckout, submitCheckout } from './checkout.ts'
 import { dashboardRoutes } from './dashboard/routes.ts'
+import { formIn } from './form-in.ts'
 import { html } from './html.ts'
 import { cardPage, renderPage } from './layout.ts'
 import { showMicrodeposits, submitMicrodeposits } from './microdeposits-page.ts'
@@ -18,14 +18,6 @@ type Visit = { sim: Sim; path: (name: string) => string; query: Record<string, u
 const broken: Answer = {
   status: 400,
   page: cardPage('That did not arrive whole', html`<h1>That did not arrive whole</h1><p>Go back and send the form again.</p>`),
-}
-
-function formIn(text: string): Record<string, unknown> | undefined {
-  try {
-    return decodeForm(text)
-  } catch {
-    return undefined
-  }
 }
 
 const alike = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' }

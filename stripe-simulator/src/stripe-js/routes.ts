@@ -3,9 +3,9 @@ import { randomText } from '../ids.ts'
 import { showBankChooser, submitBankChooser } from '../pages/bank-chooser.ts'
 import { showChallenge, submitChallenge } from '../pages/challenge.ts'
 import { type Answer, showCheckout, submitCheckout } from '../pages/checkout.ts'
+import { formIn } from '../pages/form-in.ts'
 import { html, Markup } from '../pages/html.ts'
 import { cardPage, type Page, renderPage } from '../pages/layout.ts'
-import { decodeForm } from '../protocol/form.ts'
 import type { Sim } from '../simulator.ts'
 import { elementStyle } from './element-style.ts'
 import { browserScript, type ScriptName } from './script.ts'
@@ -69,14 +69,6 @@ function framedAnswer(sim: Sim, answer: Answer, isEnd: boolean): Reply {
   return { status: 303, headers: { ...alike, location: `/stripe-js${path}` }, body: '' }
 }
 
-function formIn(received: Received): Record<string, unknown> {
-  try {
-    return decodeForm(received.body)
-  } catch {
-    return {}
-  }
-}
-
 /** Whose bank account is asked for, as the seller's page told it in the address of the dialog. */
 function ownerIn({ url }: Received): { name?: string; email?: string } {
   const { searchParams } = new URL(url, 'http://simulator')
@@ -90,14 +82,14 @@ export function stripeJsRoutes(sim: () => Sim): Route[] {
   const piece = (received: Received, name: string): string => received.params[name] ?? ''
   const checkout: Handler = (received) => framedAnswer(sim(), showCheckout(sim(), piece(received, 'session')), false)
   const payCheckout: Handler = (received) => {
-    const reply = framedAnswer(sim(), submitCheckout(sim(), piece(received, 'session'), formIn(received)), false)
+    const reply = framedAnswer(sim(), submitCheckout(sim(), piece(received, 'session'), formIn(received.body) ?? {}), false)
     sim().changed()
     return reply
   }
   const challenge: Handler = (received) =>
     framedAnswer(sim(), showChallenge(sim(), piece(received, 'intent'), piece(received, 'secret')), false)
   const answerChallenge: Handler = (received) => {
-    const answer = submitChallenge(sim(), piece(received, 'intent'), piece(received, 'secret'), formIn(received))
+    const answer = submitChallenge(sim(), piece(received, 'intent'), piece(received, 'secret'), formIn(received.body) ?? {})
     sim().changed()
     return framedAnswer(sim(), answer, true)
   }
@@ -105,7 +97,7 @@ export function stripeJsRoutes(sim: () => Sim): Route[] {
     framedAnswer(sim(), showBankChooser(sim(), piece(received, 'intent'), piece(received, 'secret')), false)
   const chooseBank: Handler = (received) => {
     const of = { id: piece(received, 'intent'), secret: piece(received, 'secret') }
-    const answer = submitBankChooser(sim(), of, ownerIn(received), formIn(received))
+    const answer = submitBankChooser(sim(), of, ownerIn(received), formIn(received.body) ?? {})
     sim().changed()
     return answer ? framedAnswer(sim(), answer, false) : framed(sim(), donePage)
   }

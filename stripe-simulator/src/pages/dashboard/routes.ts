@@ -1,6 +1,6 @@
 import type { Handler, Received, Reply, Route } from '../../http-server.ts'
-import { decodeForm } from '../../protocol/form.ts'
 import type { Sim } from '../../simulator.ts'
+import { formIn } from '../form-in.ts'
 import { html } from '../html.ts'
 import { accountScreen, accountsScreen } from './accounts.ts'
 import { press } from './actions.ts'
@@ -82,12 +82,14 @@ function backTo(address: string, said: Record<string, string>): Reply {
   return { status: 303, headers: { ...alike, location: `${url.pathname}${url.search}` }, body: '' }
 }
 
+const plain = (status: number, body: string): Reply => ({ status, headers: { ...alike, 'content-type': 'text/plain' }, body })
+
 const pressed =
   (sim: () => Sim): Handler =>
   (received) => {
-    if (!isFromHere(received))
-      return { status: 403, headers: { ...alike, 'content-type': 'text/plain' }, body: 'This form was sent by another site.' }
-    const form = decodeForm(received.body)
+    if (!isFromHere(received)) return plain(403, 'This form was sent by another site.')
+    const form = formIn(received.body)
+    if (!form) return plain(400, 'This form did not arrive whole. Go back and send it again.')
     const given = (name: string): string => (typeof form[name] === 'string' ? form[name] : '')
     const said = press(sim(), received.params.action ?? '', given)
     if (!said) return show(sim, () => undefined)(received)
