@@ -1,47 +1,16 @@
 import { expect, test } from 'vitest'
-import { numbersFrom } from '../src/fault-plans.ts'
 import type { Simulator } from '../src/index.ts'
 import { tellCount } from './counted.ts'
+import { type Draw, drawFrom, hostile, whole } from './hostile.ts'
 import { start } from './stage.ts'
 import type { Exchange } from './walk/recording.ts'
 import { walkOver } from './walk/walk.ts'
 
-/** What stands where something else should. */
-const hostile = [
-  '',
-  '0',
-  '-1',
-  '1.5',
-  '1e3',
-  '0x10',
-  ' 5 ',
-  '99999999999999999999',
-  'NaN',
-  'null',
-  'true',
-  'usd',
-  'xyz',
-  '💥',
-  '__proto__',
-  'constructor',
-  'x'.repeat(600),
-  'http://a.example/',
-  'javascript:alert(1)',
-  '2026-13-45',
-]
 /** These end what the other requests need. */
 const endings = /^(delete \/v1\/accounts\/[^/]+$|post \/oauth\/deauthorize|post \/v1\/accounts\/[^/]+\/reject)/
 /** Seeds that once found something; each stays. */
 const regressions = [7]
 const requestsPerSeed = 250
-
-type Draw = { below(limit: number): number; pick<T>(from: readonly T[]): T }
-
-function drawFrom(seed: number): Draw {
-  const next = numbersFrom(seed)
-  const below = (limit: number): number => Math.floor(next() * limit)
-  return { below, pick: (from) => from[below(from.length)] as (typeof from)[number] }
-}
 
 /** A field that was right, made wrong in one way or another. */
 function spoil(draw: Draw, [name, value]: [string, string], ids: string[]): [string, string][] {
@@ -74,13 +43,6 @@ function spoilt(draw: Draw, exchange: Exchange, ids: string[]): { path: string; 
     draw.below(6) === 0 ? encodeURIComponent(draw.pick([...hostile.slice(1), ...ids])) : id,
   )
   return { path, form: new URLSearchParams(form).toString() }
-}
-
-/** Everything the simulator knows, apart from the answers it keeps under keys. */
-function whole({ state, clock }: Simulator): string {
-  clock.runDue()
-  const tables = Object.entries(state.tables).map(([kind, table]) => [kind, table.rows()])
-  return JSON.stringify([tables, { ...state.records, idempotency: null }])
 }
 
 const amounts = ['amount', 'amount_received', 'amount_refunded', 'fee', 'net', 'unit_amount', 'application_fee_amount']
