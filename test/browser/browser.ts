@@ -70,7 +70,7 @@ export class Visitor {
   readonly context: BrowserContext
   readonly #complaints: string[] = []
   /** The last of the answers that come one by one. */
-  #answered: Promise<unknown> = Promise.resolve()
+  #answered: Promise<void> = Promise.resolve()
   readonly #address: string
 
   private constructor(context: BrowserContext, page: Page, address: string) {
@@ -152,13 +152,14 @@ export class Visitor {
     await this.page.route('**/api/**', (route) => {
       // A stream of news never ends; nothing waits for it.
       if (route.request().url().endsWith('/stream')) return route.continue()
-      const mine = this.#answered.then(async () => {
+      const answer = async (): Promise<void> => {
         const response = await route.fetch()
         await this.#drawn()
         await route.fulfill({ response })
-      })
-      this.#answered = mine.catch(() => {})
-      return mine
+      }
+      // A page that has gone on meanwhile waits for no answer.
+      this.#answered = this.#answered.then(answer).catch(() => {})
+      return this.#answered
     })
   }
 
@@ -173,7 +174,7 @@ export class Visitor {
   /** Waits until the page has got everything, has drawn it, and shows no placeholder. */
   async settled(): Promise<void> {
     await this.page.waitForLoadState('load')
-    let answered: Promise<unknown>
+    let answered: Promise<void>
     do {
       answered = this.#answered
       await answered
