@@ -108,13 +108,14 @@ async function readCompanies(tx: Tx, userId: string): Promise<string[]> {
   return rows.map((row) => row.company_id)
 }
 
-function rowOf({ kind, person, by = person, from, how, details = {} }: SecurityEvent) {
+function rowOf({ kind, person, by, from, how, details = {} }: SecurityEvent) {
+  const doer = by === 'florin' ? { userId: null, name: 'Florin' } : (by ?? person)
   return {
     kind,
     person_user_id: person.userId,
     person_name: readable(person.name, nameMax),
-    by_user_id: by === 'florin' ? null : by.userId,
-    by_name: by === 'florin' ? 'Florin' : readable(by.name, nameMax),
+    by_user_id: doer.userId,
+    by_name: readable(doer.name, nameMax),
     address: from && readable(from.address, addressMax),
     user_agent: from && readable(from.userAgent, userAgentMax),
     how: how ?? null,
