@@ -59,7 +59,7 @@ function readCursor(sort: Sort, cursor: string): [string, string] {
   } catch {
     // Falls through to the same answer as any other odd cursor.
   }
-  throw new Problem(400, 'bad-cursor', 'This list position is not valid any more. Load the list again.')
+  throw new Problem('bad-cursor')
 }
 
 /** Cuts one row too many off a page. @param rows at most `limit` + 1 of them. */

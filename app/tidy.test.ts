@@ -10,6 +10,7 @@ const product = everything.filter(({ isTest }) => !isTest)
 
 /** From the ground up: a folder imports from those before it, never from those after. */
 const layers = [
+  'words',
   'db',
   'identity',
   'stripe',

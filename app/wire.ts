@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { plainText } from './plain-text.ts'
+import type { Sentence } from './words/sentence.ts'
 
 /** Shapes that many routes share, as they go over the wire. */
 
 /** Integer minor units and a lower-case ISO currency. */
 export const money = z.object({ minor: z.int(), currency: z.string().length(3) })
+/** A sentence for people. Verbs hand over which sentence; it goes out in the reader's language (see http/speak-languages.ts). */
+export const sentence = z.string() as z.ZodType<string | Sentence>
 export const named = z.object({ id: z.uuid(), name: z.string() })
 export const numbered = z.object({ id: z.uuid(), number: z.string() })
 export const moment = z.iso.datetime()

@@ -22,7 +22,7 @@ export async function addProduct(tx: Tx, companyId: string, product: NewProduct)
     .onConflict((conflict) => conflict.columns(['company_id', 'sku']).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!added) throw new Problem(409, 'sku-taken', `There is a product with SKU ${product.sku} already.`)
+  if (!added) throw new Problem('sku-taken', { sku: product.sku })
   return added
 }
 
@@ -35,7 +35,7 @@ export async function addPriceList(tx: Tx, companyId: string, name: string): Pro
     .onConflict((conflict) => conflict.columns(['company_id', 'name']).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!added) throw new Problem(409, 'price-list-taken', `There is a price list called ${name} already.`)
+  if (!added) throw new Problem('price-list-taken', { name })
   return added
 }
 

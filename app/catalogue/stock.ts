@@ -45,7 +45,7 @@ export async function setStock(tx: Tx, place: Place, counted: Quantity[]): Promi
     ON CONFLICT (company_id, location_id, product_id) DO UPDATE SET on_hand = excluded.on_hand
       WHERE stock.committed <= excluded.on_hand
     RETURNING product_id`.execute(tx)
-  if (rows.length < counted.length) throw new Problem(409, 'stock-promised', 'More than that is already promised to orders.')
+  if (rows.length < counted.length) throw new Problem('stock-promised')
 }
 
 async function lockStock(tx: Tx, place: Place, quantities: Quantity[]): Promise<Map<string, number>> {

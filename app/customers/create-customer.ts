@@ -58,7 +58,7 @@ export async function assertOurs(
   }
   if (priceListId) {
     const list = tx.selectFrom('price_lists').select('id').where('company_id', '=', companyId).where('id', '=', priceListId)
-    if (!(await list.executeTakeFirst())) throw notFound('price list')
+    if (!(await list.executeTakeFirst())) throw notFound('price-list')
   }
 }
 

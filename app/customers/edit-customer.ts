@@ -45,10 +45,10 @@ export async function editECommerce(tx: Tx, actor: Actor, customerId: string, ch
   const required = changes.paymentRequiredAtCheckout ?? customer.payment_required_at_checkout
   if (payOnline && !customer.pay_online) {
     const stripe = await readStripeStanding(tx, customer.location_id)
-    if (!stripe.ready) throw new Problem(409, 'stripe-not-ready', `“Pay online” cannot be switched on yet. ${stripe.sentence}`)
+    if (!stripe.ready) throw new Problem('stripe-not-ready:pay-online', { reason: stripe.sentence })
   }
   if (required && !payOnline) {
-    throw new Problem(409, 'needs-pay-online', '“Payment required at checkout” needs “Pay online”: without it nobody could pay.')
+    throw new Problem('needs-pay-online')
   }
   await change(tx, actor, customer, 'customer.e_commerce_edited', { payOnline, paymentRequiredAtCheckout: required })
 }

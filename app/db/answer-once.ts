@@ -63,11 +63,7 @@ function replay(
   hash: string,
 ): Answer {
   if (earlier.request_hash !== hash) {
-    throw new Problem(
-      422,
-      'idempotency-key-reused',
-      'This Idempotency-Key was already used for a different request. Send a new key.',
-    )
+    throw new Problem('idempotency-key-reused')
   }
   return { status: earlier.response_status!, body: earlier.response_body! }
 }

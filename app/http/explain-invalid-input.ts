@@ -8,7 +8,7 @@ export function explainInvalidInput(issues: readonly Issue[]): Problem {
   const first = errors[0]!
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
   const detail = first.field ? `${first.field}: ${first.message}${more}` : `${first.message}${more}`
-  return new Problem(400, 'invalid-input', detail, { errors })
+  return new Problem('invalid-input', { explanation: detail, errors })
 }
 
 function flatten(issue: Issue): Issue[] {

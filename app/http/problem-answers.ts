@@ -1,22 +1,10 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { Problem } from '../problem.ts'
+import { catalogues, type KeyOf } from '../words/catalogue.ts'
+import { renderWithin } from '../words/render.ts'
+import { type Sentence, say } from '../words/sentence.ts'
 import { explainInvalidInput } from './explain-invalid-input.ts'
-
-const titles: Record<number, string> = {
-  400: 'Something in the request is not right',
-  401: 'Sign in first',
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Not possible here',
-  409: 'This does not fit how things stand',
-  413: 'Too large',
-  415: 'Wrong kind of content',
-  422: 'Not possible',
-  429: 'Too many tries',
-  500: 'Something went wrong on our side',
-  503: 'Not reachable at the moment',
-}
 
 /** Answers every error as a problem document (RFC 9457). What is not meant for people is logged and answered as a bare 500. */
 export function answerProblems(app: FastifyInstance): void {
@@ -30,9 +18,9 @@ export function answerProblems(app: FastifyInstance): void {
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   const body = {
     type: `https://florin.example/problems/${problem.kind}`,
-    title: titles[problem.status] ?? 'The request failed',
+    title: titleOf(problem.status),
     status: problem.status,
-    detail: problem.message,
+    detail: problem.sentence,
     kind: problem.kind,
     ...problem.members,
     instance: request.id,
@@ -43,7 +31,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .serializer((text: unknown) => text as string)
-    .send(JSON.stringify(body))
+    .send(JSON.stringify(renderWithin(body, request.language)))
+}
+
+function titleOf(status: number): Sentence {
+  return say('titles', status in catalogues.en.titles ? (`${status}` as KeyOf<'titles'>) : 'other')
 }
 
 function asProblem(error: FastifyError): Problem {
@@ -56,9 +48,9 @@ function asProblem(error: FastifyError): Problem {
 function ofFastify(error: FastifyError): Problem | null {
   const status = error.statusCode
   if (!error.code?.startsWith('FST_') || status === undefined || status < 400 || status > 499) return null
-  if (status === 413) return new Problem(413, 'too-large', 'This request is larger than Florin accepts.')
-  if (status === 415) return new Problem(415, 'wrong-content-type', 'Send this request as application/json.')
-  return new Problem(status, 'bad-request', 'This request could not be read. Its body must be well-formed JSON.')
+  if (status === 413) return new Problem('too-large')
+  if (status === 415) return new Problem('wrong-content-type')
+  return new Problem('bad-request')
 }
 
 /** What only the database finds: text it cannot hold, or a lock that stays taken. */
@@ -66,18 +58,14 @@ function ofDatabase(error: Error & { code?: string }): Problem | null {
   const characters = ['22021', '22P05', '22P02']
   const busy = ['55P03', '57014', '40001', '40P01']
   if (characters.includes(error.code ?? '')) {
-    return new Problem(400, 'unusable-text', 'The request holds characters that cannot be stored. Remove them and try again.')
+    return new Problem('unusable-text')
   }
   if (busy.includes(error.code ?? '')) {
-    return new Problem(503, 'busy', 'Somebody else is changing the same thing. Nothing was changed; please try again.')
+    return new Problem('busy')
   }
   return null
 }
 
 function internal(): Problem {
-  return new Problem(
-    500,
-    'internal',
-    'Florin made a mistake. It is logged with the number under "instance"; if trying again does not help, tell whoever runs Florin that number.',
-  )
+  return new Problem('internal')
 }

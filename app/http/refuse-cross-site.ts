@@ -12,11 +12,7 @@ export function refuseCrossSite(app: FastifyInstance, publicUrl: string): void {
   app.addHook('onRequest', async (request) => {
     if (safeMethods.has(request.method) || !isApi(request)) return
     if (!isOwn(request, own)) {
-      throw new Problem(
-        403,
-        'cross-site',
-        'This request came from another web site, so nothing was done. Open Florin itself and try again.',
-      )
+      throw new Problem('cross-site')
     }
   })
 }

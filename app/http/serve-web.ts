@@ -22,6 +22,6 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && !/^\/(api|webhooks|assets)\//.test(request.url)
     if (isPage && built) return reply.sendFile('index.html')
-    return sendProblem(request, reply, new Problem(404, 'not-found', 'There is nothing at this address.'))
+    return sendProblem(request, reply, new Problem('not-found'))
   })
 }

@@ -18,7 +18,7 @@ const oddRoutes: FastifyPluginAsyncZod = async (app) => {
     throw new Error('secret internals: SELECT * FROM users')
   })
   app.get('/api/test/problem', async () => {
-    throw new Problem(409, 'example', 'It does not fit.', { balanceDue: 5 })
+    throw new Problem('already-paid', { balanceDue: 5 })
   })
   const body = z.object({
     count: z.int().min(1),
@@ -66,12 +66,18 @@ test('a problem carries its kind, its words and its members', async () => {
   const answer = await inject('GET', '/api/test/problem')
   expect(answer.statusCode).toBe(409)
   expect(answer.json()).toMatchObject({
-    type: 'https://florin.example/problems/example',
+    type: 'https://florin.example/problems/already-paid',
     title: 'This does not fit how things stand',
     status: 409,
-    detail: 'It does not fit.',
+    detail: 'This order is already paid.',
     balanceDue: 5,
   })
+})
+
+test('a problem is said in the language that the browser asks for', async () => {
+  const answer = await inject('GET', '/api/test/problem', undefined, { 'accept-language': 'fr, es-MX;q=0.8, en;q=0.5' })
+  expect(answer.json()).toMatchObject({ title: 'No corresponde al estado actual', detail: 'Este pedido ya está pagado.' })
+  expect(answer.headers.vary).toContain('accept-language')
 })
 
 test('input that does not fit is explained field by field, in plain words', async () => {

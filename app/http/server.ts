@@ -13,6 +13,7 @@ import { documentRoutes } from './openapi.ts'
 import { answerProblems } from './problem-answers.ts'
 import { refuseCrossSite } from './refuse-cross-site.ts'
 import { serveWeb } from './serve-web.ts'
+import { speakLanguages } from './speak-languages.ts'
 
 const bodyBytesMax = 1024 * 1024
 const requestTimeoutMs = 30_000
@@ -43,6 +44,7 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerProblems(app)
+  speakLanguages(app)
   refuseCrossSite(app, deps.config.publicUrl)
   noteRequests(app)
   endStreamsOnClose(app)
@@ -51,7 +53,7 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
     max: requestsPerMinuteMax,
     timeWindow: '1 minute',
     errorResponseBuilder: (_request, { ttl }) =>
-      new Problem(429, 'too-many-requests', 'Too many requests from this address. Wait a minute and try again.', {
+      new Problem('too-many-requests', {
         retryAfterSeconds: Math.ceil(ttl / 1000),
       }),
   })

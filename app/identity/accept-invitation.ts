@@ -29,10 +29,10 @@ export async function findInvitation(db: Database, token: string): Promise<OpenI
       .where('token_hash', '=', hashOf(token))
       .executeTakeFirst(),
   )
-  if (!row) throw new Problem(404, 'not-found', 'This invitation does not exist. Check that the whole link was copied.')
-  if (row.accepted_at) throw new Problem(410, 'link-used-up', 'This invitation was accepted already. Sign in instead.')
-  if (row.revoked_at) throw new Problem(410, 'link-used-up', 'This invitation was taken back. Ask for a new one.')
-  if (row.run_out) throw new Problem(410, 'link-used-up', 'This invitation has run out. Ask for a new one.')
+  if (!row) throw new Problem('not-found:invitation-link')
+  if (row.accepted_at) throw new Problem('link-used-up:accepted')
+  if (row.revoked_at) throw new Problem('link-used-up:revoked')
+  if (row.run_out) throw new Problem('link-used-up:run-out')
   const user = await db.identity.selectFrom('user').select('id').where('email', '=', row.email).executeTakeFirst()
   return {
     id: row.id,
@@ -68,7 +68,7 @@ export async function acceptInvitation(
       .where('accepted_at', 'is', null)
       .where('revoked_at', 'is', null)
       .executeTakeFirst()
-    if (taken.numUpdatedRows === 0n) throw new Problem(410, 'link-used-up', 'This invitation was used already.')
+    if (taken.numUpdatedRows === 0n) throw new Problem('link-used-up:used')
     await addMembership(tx, { companyId, userId: user.id, roles, customerId })
     await recordActivity(tx, {
       companyId,
@@ -91,5 +91,5 @@ async function proveAccount(
   const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true })
   const hash = found?.accounts.find((account) => account.providerId === 'credential')?.password
   if (found && hash && (await password.verify({ hash, password: given }))) return { id: found.user.id, name: found.user.name }
-  throw new Problem(401, 'wrong-credentials', 'You have a Florin account already: enter the password of that account to join.')
+  throw new Problem('wrong-credentials:join')
 }

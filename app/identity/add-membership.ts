@@ -22,7 +22,7 @@ export async function addMembership(
     .onConflict((conflict) => conflict.columns(['company_id', 'user_id']).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!added) throw new Problem(409, 'already-a-member', 'This person belongs to the company already.')
+  if (!added) throw new Problem('already-a-member')
   return added
 }
 
@@ -31,9 +31,5 @@ export function assertRolesFit(roles: readonly Role[], customerId: string | null
   const buys = roles.filter((role) => buyerRoles.includes(role)).length
   const fits = roles.length > 0 && (customerId === null ? buys === 0 : buys === roles.length)
   if (fits) return
-  throw new Problem(
-    400,
-    'roles-do-not-fit',
-    'Choose at least one role. A buyer belongs to a customer and has buyer’s roles only; the company’s own people have none of them.',
-  )
+  throw new Problem('roles-do-not-fit')
 }

@@ -54,7 +54,7 @@ export async function removePerson(tx: Tx, actor: Actor, membershipId: string, n
 export async function assertAssignable(tx: Tx, companyId: string, roles: readonly Role[]): Promise<void> {
   const { kind } = await tx.selectFrom('companies').select('kind').where('id', '=', companyId).executeTakeFirstOrThrow()
   const fits = roles.every((role) => (role === 'operator') === (kind === 'platform'))
-  if (!fits) throw new Problem(400, 'roles-do-not-fit', 'These roles do not exist in this company.')
+  if (!fits) throw new Problem('roles-do-not-fit:unknown')
 }
 
 type Member = { user_id: string; roles: string[]; customer_id: string | null }
@@ -86,5 +86,5 @@ async function assertNotTheLast(tx: Tx, companyId: string, member: Member): Prom
     .where('user_id', '<>', member.user_id)
     .execute()
   if (others.some(({ roles }) => roles.some(leads))) return
-  throw new Problem(409, 'last-administrator', 'This is the last administrator. Make somebody else an administrator first.')
+  throw new Problem('last-administrator')
 }

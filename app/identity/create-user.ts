@@ -12,7 +12,7 @@ export async function createUser(
 ): Promise<{ id: string; name: string }> {
   const { internalAdapter, password } = await deps.identity.library.$context
   if (person.password.length < passwordLengthMin || person.password.length > passwordLengthMax) {
-    throw new Problem(400, 'weak-password', `A password needs between ${passwordLengthMin} and ${passwordLengthMax} characters.`)
+    throw new Problem('weak-password', { min: passwordLengthMin, max: passwordLengthMax })
   }
   const email = person.email.trim().toLowerCase()
   if (await internalAdapter.findUserByEmail(email)) throw taken()
@@ -28,7 +28,7 @@ export async function createUser(
 }
 
 function taken(): Problem {
-  return new Problem(409, 'email-taken', 'There is an account with this e-mail already.')
+  return new Problem('email-taken')
 }
 
 function isTaken(error: unknown): boolean {

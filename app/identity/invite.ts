@@ -36,7 +36,7 @@ export async function invite(
   }
   await deps.mail.send(wanted.email, mail).catch((error) => {
     deps.log.error({ err: error }, 'an invitation could not be mailed')
-    throw new Problem(503, 'mail-not-sent', 'The mail server did not take the invitation. Invite this person again in a while.')
+    throw new Problem('mail-not-sent')
   })
   return made.id
 }
@@ -51,7 +51,7 @@ async function assertNotMember(db: Database, companyId: string, email: string): 
   const member = await db.withCompany(companyId, (tx) =>
     tx.selectFrom('memberships').select('id').where('user_id', '=', user.id).executeTakeFirst(),
   )
-  if (member) throw new Problem(409, 'already-a-member', 'This person belongs to the company already.')
+  if (member) throw new Problem('already-a-member')
 }
 
 async function storeInvitation(
@@ -118,7 +118,7 @@ export async function revokeInvitation(tx: Tx, actor: Actor, id: string): Promis
     .where('revoked_at', 'is', null)
     .returning('email')
     .executeTakeFirst()
-  if (!revoked) throw notFound('open invitation')
+  if (!revoked) throw notFound('invitation')
   await recordActivity(tx, {
     companyId: actor.companyId,
     by: doerOf(actor),

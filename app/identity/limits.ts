@@ -38,9 +38,7 @@ export async function countTry({ db }: Pick<Deps, 'db'>, limit: Limit, subject: 
       db.identity,
     )
   if (count <= limit.max) return
-  throw new Problem(429, 'too-many-tries', `Too many tries. Wait ${waitInWords(wait)} and try again.`, {
-    retryAfterSeconds: wait,
-  })
+  throw new Problem('too-many-tries', { count: Math.max(1, Math.ceil(wait / 60)), retryAfterSeconds: wait })
 }
 
 /** Takes one try back that turned out to be right: successes do not count, and do not wipe out failures either. */
@@ -55,9 +53,4 @@ export async function forgetTries({ db }: Pick<Deps, 'db'>, limit: Limit, subjec
 
 function keyOf(limit: Limit, subject: string): string {
   return `${limit.name}:${createHash('sha256').update(subject).digest('base64url')}`
-}
-
-function waitInWords(seconds: number): string {
-  if (seconds <= 60) return 'a minute'
-  return `${Math.ceil(seconds / 60)} minutes`
 }

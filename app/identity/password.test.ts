@@ -39,7 +39,7 @@ test('a forgotten password is replaced through the mail, once, and every session
   expect((await t.call(before, 'GET', '/api/session')).json().user).toBeNull()
 
   const again = await post('/api/auth/reset-password', { token, newPassword: 'and yet another phrase' })
-  expect(again.statusCode).toBe(400)
+  expect(again.statusCode).toBe(410)
   expect(again.json().kind).toBe('link-used-up')
 })
 
@@ -55,7 +55,7 @@ test('a link that has run out changes nothing', async () => {
   await post('/api/auth/request-password-reset', { email: 'late@lily.example' })
   const token = await tokenMailedTo('late@lily.example')
   await t.db.owner.query(`UPDATE identity.verification SET "expiresAt" = now() - interval '1 second'`)
-  expect((await post('/api/auth/reset-password', { token, newPassword: 'an entirely new phrase' })).statusCode).toBe(400)
+  expect((await post('/api/auth/reset-password', { token, newPassword: 'an entirely new phrase' })).statusCode).toBe(410)
   expect((await signInWith('late@lily.example', testPassword)).statusCode).toBe(200)
 })
 

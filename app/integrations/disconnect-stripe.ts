@@ -27,7 +27,7 @@ export async function disconnectStripe(
       .where('disconnected_at', 'is', null)
       .returning(['stripe_account', 'linked_by'])
       .executeTakeFirst()
-    if (!found) throw notFound('linked Stripe account')
+    if (!found) throw notFound('linked-account')
     await recordActivity(tx, {
       companyId,
       by: doerOf(actor),

@@ -50,7 +50,7 @@ export async function continueOnboarding(deps: Dependencies, companyId: string, 
       .where('disconnected_at', 'is', null)
       .executeTakeFirst(),
   )
-  if (!row) throw notFound('Stripe account')
+  if (!row) throw notFound('stripe-account')
   const { publicUrl } = deps.config
   const url = await reachable(
     deps.stripe.createOnboardingLink(row.stripe_account, {
@@ -126,14 +126,9 @@ async function insertLink(tx: Tx, row: Insertable<StripeAccounts>): Promise<{ id
     .executeTakeFirstOrThrow()
     .catch((error: { code?: string; constraint?: string }) => {
       if (error.code === '23505' && error.constraint === 'stripe_accounts_owner') {
-        throw new Problem(
-          409,
-          'stripe-account-taken',
-          'This Stripe account is linked to another company here. Choose another account, or create a new one.',
-        )
+        throw new Problem('stripe-account-taken')
       }
-      if (error.code === '23505')
-        throw new Problem(409, 'stripe-already-linked', 'A Stripe account is already linked here. Look at the page again.')
+      if (error.code === '23505') throw new Problem('stripe-already-linked')
       throw error
     })
 }
@@ -143,14 +138,10 @@ const stateLifeMs = 15 * 60_000
 /** Sends the administrator to Stripe to agree to link an account he already has. The state is signed, short-lived and names him. */
 export async function linkExistingUrl(deps: Dependencies, actor: Actor, locationId: string | null): Promise<{ url: string }> {
   if (!deps.stripe.canLinkExisting) {
-    throw new Problem(
-      409,
-      'oauth-not-configured',
-      'Linking an existing account needs STRIPE_CLIENT_ID in the installation’s settings.',
-    )
+    throw new Problem('oauth-not-configured')
   }
   const { linked } = await readPlace(deps, actor, locationId)
-  if (linked) throw new Problem(409, 'stripe-already-linked', 'A Stripe account is already linked here. Disconnect it first.')
+  if (linked) throw new Problem('stripe-already-linked:disconnect-first')
   const claim = [
     actor.companyId,
     actor.userId,
@@ -179,8 +170,7 @@ export async function finishLinkExisting(
   const [companyId, userId, locationId, validUntil] = claim.split('.')
   const genuine = cut > 0 && sameText(answer.state.slice(cut + 1), deps.sign('stripe-link', claim))
   const ours = companyId === actor.companyId && userId === actor.userId && Number(validUntil) > deps.clock.now().getTime()
-  if (!genuine || !ours)
-    throw new Problem(400, 'link-expired', 'This way back from Stripe is no longer valid. Start again from the settings page.')
+  if (!genuine || !ours) throw new Problem('link-expired')
   const stripeAccount = await reachable(deps.stripe.redeemOAuthCode(answer.code))
   const facts = await reachable(deps.stripe.readAccount(stripeAccount))
   const id = await storeLink(deps, actor, locationId || null, facts, 'oauth')
@@ -196,13 +186,8 @@ async function reachable<T>(call: Promise<T>): Promise<T> {
   try {
     return await call
   } catch (error) {
-    if (error instanceof StripeUnreachable)
-      throw new Problem(
-        503,
-        'stripe-unreachable',
-        'Stripe is not answering at the moment. Nothing was changed; please try again.',
-      )
-    if (error instanceof StripeRefused) throw new Problem(422, 'stripe-refused', `Stripe refused: ${error.message}`)
+    if (error instanceof StripeUnreachable) throw new Problem('stripe-unreachable')
+    if (error instanceof StripeRefused) throw new Problem('stripe-refused', { reason: error.message })
     throw error
   }
 }

@@ -148,7 +148,7 @@ async function refreshed(deps: Deps, companyId: string, id: string) {
   const read = () =>
     deps.db.withCompany(companyId, async (tx) => {
       const row = await tx.selectFrom('stripe_accounts').selectAll().where('id', '=', id).executeTakeFirst()
-      if (!row) throw notFound('Stripe account')
+      if (!row) throw notFound('stripe-account')
       return { row, locations: await tx.selectFrom('locations').select(['id', 'name']).execute() }
     })
   const { row } = await read()

@@ -109,7 +109,7 @@ export async function setCartLines(
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where((eb) => eb.and(cartOf(actor)))
     .executeTakeFirstOrThrow()
-  if (count > linesMax) throw new Problem(409, 'cart-full', `A cart holds ${linesMax} products. Please order these first.`)
+  if (count > linesMax) throw new Problem('cart-full', { max: linesMax })
 }
 
 /** Takes a product out of the cart; nothing happens when it is not in it. */

@@ -16,7 +16,7 @@ import { placeOf, quantitiesOf } from './order-lines.ts'
  */
 export async function markShipped(tx: Tx, { order, by, at }: { order: OrderRow; by: Doer; at?: Date }): Promise<void> {
   const why = whyNotShip(order)
-  if (why !== null) throw new Problem(409, 'cannot-ship', why)
+  if (why !== null) throw new Problem('cannot-ship', { reason: why })
   await takeStock(tx, placeOf(order), await quantitiesOf(tx, order))
   await moveOrder(tx, order, { fulfilment: 'shipped' }, at)
   await recordActivity(tx, {

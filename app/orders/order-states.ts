@@ -45,11 +45,7 @@ export function mayMove(fact: Fact, from: string, to: string): boolean {
 /** @throws Problem 409 for a move that the table does not list. */
 export function assertMove(fact: Fact, from: string, to: string): void {
   if (mayMove(fact, from, to)) return
-  throw new Problem(
-    409,
-    'order-state',
-    `This cannot be done any more: the order’s ${fact} state is “${words(from)}”, not changing to “${words(to)}”.`,
-  )
+  throw new Problem('order-state', { fact, from: words(from), to: words(to) })
 }
 
 function words(state: string): string {

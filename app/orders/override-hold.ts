@@ -15,7 +15,7 @@ import { type Moves, moveOrder } from './move-order.ts'
 export async function overrideHold(tx: Tx, actor: Actor, orderId: string, reason: string): Promise<OrderRow> {
   const order = await lockOrder(tx, orderId)
   const { hold } = order
-  if (hold === null) throw new Problem(409, 'not-on-hold', 'Nothing holds this order.')
+  if (hold === null) throw new Problem('not-on-hold')
   const wanted: Moves = { hold: 'none' }
   if (order.order_state === 'pending') wanted.order = 'confirmed'
   if (order.approval_state === 'needed') wanted.approval = 'approved'

@@ -33,5 +33,5 @@ export function paymentChoice(
 /** @throws Problem 409 when an order cannot be settled this way, with the reason. */
 export function assertPayable(choice: PaymentChoice, payWith: PayWith): void {
   const { available, reason } = choice[payWith]
-  if (!available) throw new Problem(409, 'payment-not-available', reason!)
+  if (!available) throw new Problem('payment-not-available', { reason: reason! })
 }

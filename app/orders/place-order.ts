@@ -62,7 +62,7 @@ async function readAddress(tx: Tx, customer: CustomerRow, id: string) {
     .where('customer_id', '=', customer.id)
     .where('id', '=', id)
     .executeTakeFirst()
-  if (!address) throw notFound('ship-to address')
+  if (!address) throw notFound('ship-to')
   const { postal_code: postalCode, ...rest } = address
   return { ...rest, postalCode }
 }
@@ -70,21 +70,16 @@ async function readAddress(tx: Tx, customer: CustomerRow, id: string) {
 async function assertShipDate(tx: Tx, customer: CustomerRow, date: string, now: Date): Promise<void> {
   const offered = await readShipDates(tx, customer.company_id, now)
   if (offered.some((each) => each.date === date)) return
-  throw new Problem(
-    409,
-    'ship-date-not-offered',
-    'This ship date is not offered any more. Your cart is kept; please choose another day.',
-  )
+  throw new Problem('ship-date-not-offered')
 }
 
 /** The buyer agreed to a total; another one has to be agreed to anew. */
 function assertAgreed(cart: Cart, wish: OrderWish): void {
   const why = whyNotOrder(cart)
-  if (why !== null) throw new Problem(409, 'cart-not-orderable', `${why} Your cart is kept.`)
+  if (why !== null) throw new Problem('cart-not-orderable', { reason: why })
   const { totalMinor } = cart.totals
   if (totalMinor === wish.expectedTotalMinor) return
-  const detail = `The total is now ${formatMoney(totalMinor, cart.currency)}. Your cart is kept; please look at it and order again.`
-  throw new Problem(409, 'total-changed', detail, { total: { minor: totalMinor, currency: cart.currency } })
+  throw new Problem('total-changed', { total: { minor: totalMinor, currency: cart.currency } })
 }
 
 async function promiseStock(tx: Tx, customer: CustomerRow, cart: Cart): Promise<void> {
@@ -94,7 +89,7 @@ async function promiseStock(tx: Tx, customer: CustomerRow, cart: Cart): Promise<
   const [short] = await commitStock(tx, place, wanted)
   if (!short) return
   const name = cart.lines.find((line) => line.product.id === short.productId)!.product.name
-  throw new Problem(409, 'cart-not-orderable', `${name}: somebody was quicker, only ${short.available} left. Your cart is kept.`)
+  throw new Problem('cart-not-orderable:sold', { product: name, available: short.available })
 }
 
 type Standing = Pick<OrderRow, 'payment_required' | 'order_state' | 'approval_state'> & { hold: Hold | null }

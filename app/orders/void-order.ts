@@ -24,9 +24,9 @@ export function whyNotVoid(order: Pick<OrderRow, 'order_state' | 'fulfilment_sta
  */
 export async function voidOrder(tx: Tx, { order, by, reason }: { order: OrderRow; by: Doer; reason: string }): Promise<void> {
   const why = whyNotVoid(order)
-  if (why !== null) throw new Problem(409, 'cannot-void', why)
+  if (why !== null) throw new Problem('cannot-void', { reason: why })
   if (await hasLiveAttempt(tx, order)) {
-    throw new Problem(409, 'payment-in-progress', 'A payment page for this order is open. Try again in a moment.')
+    throw new Problem('payment-in-progress:page-open')
   }
   await releaseStock(tx, placeOf(order), await quantitiesOf(tx, order))
   await moveOrder(tx, order, { order: 'voided', hold: 'none' })

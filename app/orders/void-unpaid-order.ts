@@ -27,7 +27,7 @@ export async function voidUnpaidOrder(
     const order = await lockOrder(tx, orderId)
     if (actor.customerId !== null && order.customer_id !== actor.customerId) throw notFound('order')
     const why = whyNotVoid(order)
-    if (why !== null) throw new Problem(409, 'cannot-void', why)
+    if (why !== null) throw new Problem('cannot-void', { reason: why })
   })
   await endLiveAttempt(actor.companyId, orderId)
   await db.withCompany(actor.companyId, async (tx) =>

@@ -39,7 +39,7 @@ export async function closeBreak(tx: Tx, actor: Actor, id: string, note: string)
     .where('closed_at', 'is', null)
     .returning('summary')
     .executeTakeFirst()
-  if (!closed) throw notFound('open difference')
+  if (!closed) throw notFound('difference')
   await recordActivity(tx, {
     companyId: actor.companyId,
     by: doerOf(actor),

@@ -23,16 +23,12 @@ export async function endLiveAttempt(deps: Pick<Deps, 'db' | 'stripe'>, companyI
     else await settleUnsent(deps, attempt)
   } catch (error) {
     if (error instanceof StripeUnreachable) {
-      throw new Problem(
-        503,
-        'stripe-unreachable',
-        'Stripe is not answering, so an open payment page could not be closed. Nothing was changed; try again.',
-      )
+      throw new Problem('stripe-unreachable:page-open')
     }
     throw error
   }
   const left = await deps.db.withCompany(companyId, (tx) => lockLiveAttempt(tx, companyId, orderId))
-  if (left) throw new Problem(409, 'payment-in-progress', 'Stripe is confirming a payment for this order. Wait for its outcome.')
+  if (left) throw new Problem('payment-in-progress:wait')
 }
 
 async function closeAtStripe(deps: Pick<Deps, 'db' | 'stripe'>, attempt: Attempt, session: string): Promise<void> {

@@ -7,7 +7,7 @@ import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
 import { formatMoney } from '../money.ts'
 import { lockOrder, type OrderRow } from '../orders/lock-order.ts'
 import { convenienceFee, feeScheduleInForce } from '../platform/convenience-fee.ts'
-import { Problem } from '../problem.ts'
+import { notFound, Problem } from '../problem.ts'
 import { orderBalanceDue } from '../receivables/balances.ts'
 import type { CheckoutRequest } from '../stripe/checkout.ts'
 import type { CheckoutFacts } from '../stripe/facts.ts'
@@ -37,17 +37,13 @@ export async function startPayment(deps: Dependencies, actor: Actor, orderId: st
     const stillGood = attempt.expires_at !== null && attempt.expires_at > deps.clock.now()
     const due = await deps.db.withCompany(actor.companyId, async (tx) => orderBalanceDue(tx, await lockOrder(tx, orderId)))
     if (attempt.state === 'processing') {
-      throw new Problem(
-        409,
-        'payment-in-progress',
-        'Stripe is confirming a payment for this order. Nothing more needs to be paid now.',
-      )
+      throw new Problem('payment-in-progress')
     }
     if (stillGood && due === attempt.amount_minor && attempt.checkout_url) return started(attempt)
     // Run out, or for another amount than is due now: ask Stripe how it ended, close it, and begin anew.
     await endLiveAttempt(deps, actor.companyId, orderId)
   }
-  throw new Problem(409, 'payment-changing', 'This order’s payment is changing at this moment. Look at the order again.')
+  throw new Problem('payment-changing')
 }
 
 function started(attempt: Attempt): StartedPayment {
@@ -60,13 +56,12 @@ function started(attempt: Attempt): StartedPayment {
 
 async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, orderId: string): Promise<Attempt> {
   const order = await lockOrder(tx, orderId)
-  if (actor.customerId !== null && order.customer_id !== actor.customerId)
-    throw new Problem(404, 'not-found', 'There is no such order.')
+  if (actor.customerId !== null && order.customer_id !== actor.customerId) throw notFound('order')
   const live = await lockLiveAttempt(tx, order.company_id, order.id)
   if (live) return live
   const due = await payableAmount(tx, order)
   const standing = await readStripeStanding(tx, order.location_id)
-  if (!standing.ready || !standing.stripeAccount) throw new Problem(409, 'stripe-not-ready', standing.sentence)
+  if (!standing.ready || !standing.stripeAccount) throw new Problem('stripe-not-ready', { reason: standing.sentence })
   const schedule = await feeScheduleInForce(tx, order.company_id, order.currency, deps.clock.now())
   const { rows } = await sql<{ id: string }>`SELECT gen_random_uuid() AS id`.execute(tx)
   const id = rows[0]!.id
@@ -111,9 +106,9 @@ async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, ord
 }
 
 async function payableAmount(tx: Tx, order: OrderRow): Promise<number> {
-  if (order.order_state === 'voided') throw new Problem(409, 'order-voided', 'This order was voided; there is nothing to pay.')
+  if (order.order_state === 'voided') throw new Problem('order-voided')
   const due = await orderBalanceDue(tx, order)
-  if (due <= 0) throw new Problem(409, 'already-paid', 'This order is already paid.')
+  if (due <= 0) throw new Problem('already-paid')
   const customer = await tx
     .selectFrom('customers')
     .select('pay_online')
@@ -121,7 +116,7 @@ async function payableAmount(tx: Tx, order: OrderRow): Promise<number> {
     .where('id', '=', order.customer_id)
     .executeTakeFirstOrThrow()
   if (!customer.pay_online) {
-    throw new Problem(409, 'pay-online-off', 'Paying online is switched off for this customer. Ask the seller to switch it on.')
+    throw new Problem('pay-online-off')
   }
   return due
 }
@@ -133,11 +128,7 @@ async function createSession(deps: Dependencies, attempt: Attempt): Promise<Star
   const tooOld = attempt.first_sent_at !== null && deps.clock.now().getTime() - attempt.first_sent_at.getTime() > keyLifeMs
   if (tooOld) {
     await endLiveAttempt(deps, attempt.company_id, attempt.order_id)
-    throw new Problem(
-      409,
-      'payment-changing',
-      'The earlier payment page was never confirmed and is closed now. Please pay again.',
-    )
+    throw new Problem('payment-changing:never-confirmed')
   }
   try {
     await noteSending(deps, attempt)
@@ -154,11 +145,7 @@ async function createSession(deps: Dependencies, attempt: Attempt): Promise<Star
 }
 
 function unreachable(): Problem {
-  return new Problem(
-    503,
-    'stripe-unreachable',
-    'Stripe is not answering at the moment. Your order is safe and nothing was charged; please try again.',
-  )
+  return new Problem('stripe-unreachable:paying')
 }
 
 async function noteSending(deps: Dependencies, attempt: Attempt): Promise<void> {
@@ -189,7 +176,7 @@ async function takeSession(deps: Dependencies, attempt: Attempt, facts: Checkout
   if (state === 'open' && facts.url) return { ...started(attempt), url: facts.url }
   if (state === 'failed') {
     await deps.stripe.expireCheckout(attempt.stripe_account, facts.session)
-    throw new Problem(409, 'payment-changing', 'This payment page came too late and is closed. Please pay again.')
+    throw new Problem('payment-changing:too-late')
   }
   // Paid, being confirmed or run out in the meantime: the order's own page tells which.
   await observe(deps, hintOf(attempt, facts.session))
@@ -208,11 +195,7 @@ async function refuse(deps: Dependencies, attempt: Attempt, error: StripeRefused
       .where('id', '=', attempt.id)
       .execute()
   })
-  throw new Problem(
-    422,
-    'stripe-refused',
-    `Stripe would not open a payment page: ${error.message} Your order is safe; nothing was charged.`,
-  )
+  throw new Problem('stripe-refused:page', { reason: error.message })
 }
 
 function hintOf(attempt: Attempt, session: string) {

@@ -22,13 +22,13 @@ export function webhookRoutes(deps: Deps): FastifyPluginAsyncZod {
       app.post(path, { schema: { hide: true }, config: { rateLimit: false } }, async (request, reply) => {
         const signature = request.headers['stripe-signature']
         if (typeof signature !== 'string' || !Buffer.isBuffer(request.body)) {
-          throw new Problem(400, 'unsigned-webhook', 'This call carries no Stripe signature.')
+          throw new Problem('unsigned-webhook')
         }
         try {
           const hint = await deps.stripe.verifyEvent(endpoint, request.body, signature, deps.clock.now())
           await receiveEvent(deps, endpoint, hint)
         } catch (error) {
-          if (error instanceof ForgedEvent) throw new Problem(400, 'forged-webhook', error.message)
+          if (error instanceof ForgedEvent) throw new Problem('forged-webhook', { reason: error.message })
           throw error
         }
         return reply.code(200).send({ received: true })

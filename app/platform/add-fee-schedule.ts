@@ -30,12 +30,12 @@ export async function addFeeSchedule(
   wanted: NewFeeSchedule,
 ): Promise<string> {
   if (wanted.capMinor !== null && wanted.capMinor < wanted.minimumMinor) {
-    throw new Problem(400, 'cap-below-minimum', 'The cap is below the minimum.', { field: 'capMinor' })
+    throw new Problem('cap-below-minimum', { field: 'capMinor' })
   }
   const { rows } = await sql<{ now: Date }>`SELECT clock_timestamp() AS now`.execute(tx)
   const now = rows[0]!.now
   if (wanted.effectiveFrom !== null && wanted.effectiveFrom < now) {
-    throw new Problem(409, 'never-retroactive', 'A convenience fee cannot begin in the past. Choose a moment from now on.')
+    throw new Problem('never-retroactive')
   }
   // Chosen here: the platform's company may add a seller's schedule but reads it only above companies.
   const id = randomUUID()

@@ -125,6 +125,6 @@ function assertKnown(currency: string): void {
   try {
     exponentOf(currency)
   } catch {
-    throw new Problem(400, 'unknown-currency', `Florin does not know the currency "${currency}".`, { field: 'currency' })
+    throw new Problem('unknown-currency', { currency, field: 'currency' })
   }
 }
