@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { faultOfDatabaseUrl, faultOfPublicUrl, faultOfSmtpUrl } from './encrypted-urls.ts'
 
 /** Where card payments go: the built-in simulator, a simulator elsewhere, or Stripe itself. */
 export type StripeConfig = {
@@ -93,10 +94,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       'FLORIN_SECRET is missing: with DATABASE_URL every process must sign sessions with the same secret (32 characters or more).',
     )
   }
+  const publicUrl = (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, '')
+  assertEncrypted(e, stripe, publicUrl)
   return {
     port: e.PORT,
     host: e.HOST,
-    publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, ''),
+    publicUrl,
     trustedProxies: e.TRUSTED_PROXIES ?? null,
     dataDir: e.DATA_DIR,
     databaseUrl: e.DATABASE_URL ?? null,
@@ -108,6 +111,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     stripe,
     demo: stripe === null || stripe.mode === 'simulator',
   }
+}
+
+/** @throws ConfigError for what would carry secrets over a network in the clear. */
+function assertEncrypted(e: z.infer<typeof environment>, stripe: StripeConfig | null, publicUrl: string): void {
+  const faults = [
+    e.SMTP_URL ? faultOfSmtpUrl(e.SMTP_URL) : null,
+    e.DATABASE_URL ? faultOfDatabaseUrl('DATABASE_URL', e.DATABASE_URL) : null,
+    e.DATABASE_MIGRATION_URL ? faultOfDatabaseUrl('DATABASE_MIGRATION_URL', e.DATABASE_MIGRATION_URL) : null,
+    stripe && stripe.mode !== 'simulator' ? faultOfPublicUrl(publicUrl) : null,
+  ].filter((fault) => fault !== null)
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'))
 }
 
 function readStripe(e: z.infer<typeof environment>): StripeConfig | null {

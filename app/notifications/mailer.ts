@@ -1,6 +1,7 @@
 import nodemailer from 'nodemailer'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import { needsStartTls } from '../encrypted-urls.ts'
 import { renderInvitation } from './templates/invitation.ts'
 import { renderOrderPlaced } from './templates/order-placed.ts'
 import { renderPasswordReset } from './templates/password-reset.ts'
@@ -31,7 +32,7 @@ export function openMailer(config: Config, db: Database): Mailer {
     return { readable: mayBeRead(config), send: (to, mail) => keep(db, to, mail.kind, render(mail)) }
   }
   const timeouts = { connectionTimeout: smtpTimeoutMs, greetingTimeout: smtpTimeoutMs, socketTimeout: smtpTimeoutMs }
-  const transport = nodemailer.createTransport({ url: config.smtpUrl, ...timeouts })
+  const transport = nodemailer.createTransport({ url: config.smtpUrl, requireTLS: needsStartTls(config.smtpUrl), ...timeouts })
   return {
     readable: false,
     send: async (to, mail) => {
