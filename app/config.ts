@@ -27,6 +27,8 @@ export type Config = {
   /** A login that owns the schema, where it is not the serving one. */
   databaseMigrationUrl: string | null
   secret: string | null
+  /** What was signed or encrypted with one of these is still understood; nothing new is. */
+  oldSecrets: string[]
   smtpUrl: string | null
   mailFrom: string
   logLevel: string
@@ -49,6 +51,11 @@ const environment = z.object({
   DATABASE_URL: text.optional(),
   DATABASE_MIGRATION_URL: text.optional(),
   FLORIN_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  FLORIN_SECRETS_OLD: z
+    .string()
+    .transform((list) => list.split(',').map((secret) => secret.trim()))
+    .pipe(z.array(z.string().min(32, 'each must be at least 32 characters, with commas between them')))
+    .optional(),
   SMTP_URL: text.optional(),
   MAIL_FROM: text.default('Florin <no-reply@florin.example>'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -105,6 +112,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: e.DATABASE_URL ?? null,
     databaseMigrationUrl: e.DATABASE_MIGRATION_URL ?? null,
     secret: e.FLORIN_SECRET ?? null,
+    oldSecrets: e.FLORIN_SECRETS_OLD ?? [],
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM,
     logLevel: e.LOG_LEVEL,

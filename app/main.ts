@@ -2,6 +2,7 @@ import { ConfigError } from './config.ts'
 import { runCreateCompany } from './startup/create-company.ts'
 import { runDev } from './startup/dev.ts'
 import { runMigrations } from './startup/run-migrations.ts'
+import { runRotateSecret } from './startup/run-rotate-secret.ts'
 import { startFlorin } from './startup/start-florin.ts'
 
 /** What each command runs: everything, or a part where several processes share one database. */
@@ -11,6 +12,7 @@ const commands: Record<string, () => Promise<void>> = {
   worker: () => startFlorin({ http: false, worker: true, prepare: false }),
   migrate: runMigrations,
   'create-company': runCreateCompany,
+  'rotate-secret': runRotateSecret,
   dev: runDev,
 }
 

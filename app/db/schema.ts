@@ -165,6 +165,12 @@ export interface IdentityMails {
   subject: string
 }
 
+export interface IdentityRetiredSecrets {
+  sealed: string
+  until: Timestamp
+  version: string
+}
+
 export interface IdentitySession {
   activeMembershipId: string | null
   createdAt: Generated<Timestamp>
@@ -531,6 +537,7 @@ export interface DB {
   account: IdentityAccount
   limits: IdentityLimits
   mails: IdentityMails
+  retired_secrets: IdentityRetiredSecrets
   session: IdentitySession
   twoFactor: IdentityTwoFactor
   user: IdentityUser

@@ -30,6 +30,7 @@ export function requestActor(deps: Dependencies): FastifyPluginAsync {
     app.decorateRequest('actor', null)
     app.addHook('onRequest', async (request, reply) => {
       if (!request.routeOptions.url?.startsWith('/api/') || !request.headers.cookie) return
+      request.headers.cookie = await deps.identity.freshCookies(request.headers.cookie)
       request.signedIn = await readSignedIn(deps, request, reply)
       request.actor = actorOf(deps.config, request.signedIn)
     })

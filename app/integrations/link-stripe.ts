@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { StripeAccounts } from '../db/schema.ts'
@@ -9,7 +9,7 @@ import { notFound, Problem } from '../problem.ts'
 import type { AccountFacts } from '../stripe/facts.ts'
 import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
 
-type Dependencies = Pick<Deps, 'db' | 'stripe' | 'config' | 'clock' | 'sign'>
+type Dependencies = Pick<Deps, 'db' | 'stripe' | 'config' | 'clock' | 'sign' | 'verify'>
 
 const page = '/office/setup/settings/integrations/stripe'
 
@@ -168,17 +168,13 @@ export async function finishLinkExisting(
   const cut = answer.state.lastIndexOf('.')
   const claim = answer.state.slice(0, Math.max(cut, 0))
   const [companyId, userId, locationId, validUntil] = claim.split('.')
-  const genuine = cut > 0 && sameText(answer.state.slice(cut + 1), deps.sign('stripe-link', claim))
+  const genuine = cut > 0 && deps.verify('stripe-link', claim, answer.state.slice(cut + 1))
   const ours = companyId === actor.companyId && userId === actor.userId && Number(validUntil) > deps.clock.now().getTime()
   if (!genuine || !ours) throw new Problem('link-expired')
   const stripeAccount = await reachable(deps.stripe.redeemOAuthCode(answer.code))
   const facts = await reachable(deps.stripe.readAccount(stripeAccount))
   const id = await storeLink(deps, actor, locationId || null, facts, 'oauth')
   return `${page}?returned=${id}`
-}
-
-function sameText(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 }
 
 /** Turns Stripe's silence and refusals into words for the settings page. */
