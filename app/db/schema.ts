@@ -456,6 +456,23 @@ export interface Products {
   unit: string
 }
 
+export interface SecurityEvents {
+  address: string | null
+  at: Generated<Timestamp>
+  by_name: string
+  by_user_id: string | null
+  company_id: string | null
+  copy: Generated<number>
+  details: Generated<Json>
+  event: Generated<string>
+  how: string | null
+  id: Generated<number>
+  kind: string
+  person_name: string
+  person_user_id: string | null
+  user_agent: string | null
+}
+
 export interface ShipToAddresses {
   city: string
   company_id: string
@@ -535,6 +552,7 @@ export interface DB {
   price_lists: PriceLists
   prices: Prices
   products: Products
+  security_events: SecurityEvents
   ship_to_addresses: ShipToAddresses
   stock: Stock
   stripe_accounts: StripeAccounts
