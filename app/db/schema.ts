@@ -165,12 +165,29 @@ export interface IdentityMails {
   subject: string
 }
 
+export interface IdentityPasskeys {
+  counter: number
+  created_at: Generated<Timestamp>
+  credential_id: string
+  id: Generated<string>
+  last_used_at: Timestamp | null
+  name: string
+  public_key: Buffer
+  synced: boolean
+  transports: Generated<string[]>
+  user_id: string
+}
+
 export interface IdentitySession {
   activeMembershipId: string | null
+  authenticatedAt: Timestamp | null
   createdAt: Generated<Timestamp>
   expiresAt: Timestamp
   id: string
   ipAddress: string | null
+  lastSeenAt: Timestamp | null
+  means: string | null
+  provenAt: Timestamp | null
   token: string
   updatedAt: Generated<Timestamp>
   userAgent: string | null
@@ -181,6 +198,7 @@ export interface IdentityTwoFactor {
   backupCodes: string
   failedVerificationCount: Generated<number | null>
   id: string
+  lastStep: Generated<number>
   lockedUntil: Timestamp | null
   secret: string
   userId: string
@@ -191,6 +209,7 @@ export interface IdentityUser {
   createdAt: Generated<Timestamp>
   email: string
   emailVerified: Generated<boolean>
+  epoch: Generated<number>
   id: string
   image: string | null
   name: string
@@ -531,6 +550,7 @@ export interface DB {
   account: IdentityAccount
   limits: IdentityLimits
   mails: IdentityMails
+  passkeys: IdentityPasskeys
   session: IdentitySession
   twoFactor: IdentityTwoFactor
   user: IdentityUser

@@ -4,10 +4,13 @@ import type { Deps } from '../deps.ts'
 import { notFound } from '../problem.ts'
 import { idParam, moment, named } from '../wire.ts'
 import { changeRoles, removePerson } from './change-people.ts'
+import { resetSecondFactor } from './factors/reset-second-factor.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { listPeople, type Person } from './people.ts'
 import { roles } from './permissions.ts'
+import { originOf } from './record-security-event.ts'
 import { requirePermission } from './require-permission.ts'
+import { requireFreshProof } from './sessions/require-fresh-proof.ts'
 
 const tags = ['People']
 const person = z.object({
@@ -54,8 +57,12 @@ export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request) => {
         const actor = requirePermission(request, 'people.manage')
+        requireFreshProof(deps, request)
         const { name } = await find(actor.companyId, request.params.id)
-        await deps.db.withCompany(actor.companyId, (tx) => changeRoles(tx, actor, request.params.id, request.body.roles, name))
+        const from = originOf(request)
+        await deps.db.withCompany(actor.companyId, (tx) =>
+          changeRoles(tx, actor, request.params.id, request.body.roles, name, from),
+        )
         return describe(await find(actor.companyId, request.params.id), actor.userId)
       },
     )
@@ -72,8 +79,29 @@ export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const actor = requirePermission(request, 'people.manage')
+        requireFreshProof(deps, request)
         const { name } = await find(actor.companyId, request.params.id)
-        await deps.db.withCompany(actor.companyId, (tx) => removePerson(tx, actor, request.params.id, name))
+        const from = originOf(request)
+        await deps.db.withCompany(actor.companyId, (tx) => removePerson(tx, actor, request.params.id, name, from))
+        return reply.code(204).send(null)
+      },
+    )
+    app.post(
+      '/api/people/:id/reset-second-factor',
+      {
+        schema: {
+          tags,
+          summary: 'Take a person’s lost second factors away',
+          description:
+            'The id is the membership’s. Ends all their sessions; they sign in with the password and set up a new one.',
+          params: idParam,
+          response: { 204: z.null() },
+        },
+      },
+      async (request, reply) => {
+        const actor = requirePermission(request, 'people.manage')
+        requireFreshProof(deps, request)
+        await resetSecondFactor(deps, actor, request.params.id, originOf(request))
         return reply.code(204).send(null)
       },
     )
