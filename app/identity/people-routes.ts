@@ -25,14 +25,9 @@ const person = z.object({
   isYou: z.boolean(),
 })
 
-/** Setup › People and roles: administrators only. */
+/** The people of a company: of a seller for its administrators, of the platform for its operators. */
 export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
-    const find = async (companyId: string, membershipId: string): Promise<Person> => {
-      const found = (await listPeople(deps.db, companyId)).find((each) => each.membershipId === membershipId)
-      if (!found) throw notFound('person')
-      return found
-    }
     app.get(
       '/api/people',
       {
@@ -43,6 +38,14 @@ export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
         return { items: (await listPeople(deps.db, companyId)).map((each) => describe(each, userId)) }
       },
     )
+    await app.register(personRoutes(deps))
+    await app.register(invitationRoutes(deps))
+  }
+}
+
+/** What is done to one person: each takes a fresh proof, for whoever can do it can do everything. */
+function personRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
     app.patch(
       '/api/people/:id',
       {
@@ -58,12 +61,12 @@ export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
       async (request) => {
         const actor = requirePermission(request, 'people.manage')
         requireFreshProof(deps, request)
-        const { name } = await find(actor.companyId, request.params.id)
+        const { name } = await findPerson(deps, actor.companyId, request.params.id)
         const from = originOf(request)
         await deps.db.withCompany(actor.companyId, (tx) =>
           changeRoles(tx, actor, request.params.id, request.body.roles, name, from),
         )
-        return describe(await find(actor.companyId, request.params.id), actor.userId)
+        return describe(await findPerson(deps, actor.companyId, request.params.id), actor.userId)
       },
     )
     app.delete(
@@ -80,7 +83,7 @@ export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
       async (request, reply) => {
         const actor = requirePermission(request, 'people.manage')
         requireFreshProof(deps, request)
-        const { name } = await find(actor.companyId, request.params.id)
+        const { name } = await findPerson(deps, actor.companyId, request.params.id)
         const from = originOf(request)
         await deps.db.withCompany(actor.companyId, (tx) => removePerson(tx, actor, request.params.id, name, from))
         return reply.code(204).send(null)
@@ -105,8 +108,13 @@ export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
         return reply.code(204).send(null)
       },
     )
-    await app.register(invitationRoutes(deps))
   }
+}
+
+async function findPerson({ db }: Deps, companyId: string, membershipId: string): Promise<Person> {
+  const found = (await listPeople(db, companyId)).find((each) => each.membershipId === membershipId)
+  if (!found) throw notFound('person')
+  return found
 }
 
 function describe(found: Person, you: string): z.infer<typeof person> {

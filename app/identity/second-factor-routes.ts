@@ -127,6 +127,13 @@ function settingUpRoutes(deps: Deps): FastifyPluginAsyncZod {
         return { status: true as const }
       },
     )
+    await app.register(renewingRoutes(deps))
+  }
+}
+
+/** What takes a fresh proof: the app's removal, and new backup codes. */
+function renewingRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
     app.post(
       '/api/auth/two-factor/disable',
       {

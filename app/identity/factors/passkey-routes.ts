@@ -124,6 +124,13 @@ export function accountFactorRoutes(deps: Deps): FastifyPluginAsyncZod {
         return reply.code(201).send({ status: true as const })
       },
     )
+    await app.register(ownPasskeyRoutes(deps))
+  }
+}
+
+function ownPasskeyRoutes(deps: Deps): FastifyPluginAsyncZod {
+  const tags = ['My account']
+  return async (app) => {
     app.patch(
       '/api/account/passkeys/:id',
       {
