@@ -107,29 +107,16 @@ function PasswordForm({ withCode, quiet, onShown, onCancel }: Props & { withCode
           {...(quiet ? {} : { 'data-autofocus': true })}
         />
         {withCode ? (
-          <div>
-            <TextInput
-              label={t(backup ? 'stepUp.backupCode' : 'stepUp.code')}
-              inputMode={backup ? 'text' : 'numeric'}
-              autoComplete="one-time-code"
-              maxLength={32}
-              value={code}
-              onChange={(event) => setCode(event.currentTarget.value)}
-            />
-            <Anchor
-              component="button"
-              type="button"
-              size="sm"
-              mt={6}
-              onClick={() => {
-                setBackup(!backup)
-                setCode('')
-                show.reset()
-              }}
-            >
-              {t(backup ? 'stepUp.useApp' : 'stepUp.useBackup')}
-            </Anchor>
-          </div>
+          <CodeField
+            backup={backup}
+            value={code}
+            onChange={setCode}
+            onTurn={() => {
+              setBackup(!backup)
+              setCode('')
+              show.reset()
+            }}
+          />
         ) : null}
         {show.error ? (
           <Alert color="red" role="alert">
@@ -146,5 +133,27 @@ function PasswordForm({ withCode, quiet, onShown, onCancel }: Props & { withCode
         </Group>
       </Stack>
     </form>
+  )
+}
+
+type CodeFieldProps = { backup: boolean; value: string; onChange: (code: string) => void; onTurn: () => void }
+
+/** A code of the app, or a backup code in its place. */
+function CodeField({ backup, value, onChange, onTurn }: CodeFieldProps) {
+  const { t } = useTranslation()
+  return (
+    <div>
+      <TextInput
+        label={t(backup ? 'stepUp.backupCode' : 'stepUp.code')}
+        inputMode={backup ? 'text' : 'numeric'}
+        autoComplete="one-time-code"
+        maxLength={32}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <Anchor component="button" type="button" size="sm" mt={6} onClick={onTurn}>
+        {t(backup ? 'stepUp.useApp' : 'stepUp.useBackup')}
+      </Anchor>
+    </div>
   )
 }
