@@ -65,6 +65,11 @@ function Ways({ onShown, onCancel }: Props) {
           </Button>
         </>
       ) : null}
+      {ways.data.passkey && !code ? (
+        <Button variant="default" onClick={onCancel}>
+          {t('cancel')}
+        </Button>
+      ) : null}
       {withPasskey && code ? <Divider label={t('stepUp.or')} /> : null}
       {ways.data.passkey && !code && !knowsPasskeys ? <Text c="dimmed">{t('stepUp.noPasskeys')}</Text> : null}
       {code || !ways.data.passkey ? (

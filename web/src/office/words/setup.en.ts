@@ -71,7 +71,7 @@ export const setupWords = {
     buyerOf: 'buyer of {{name}}',
     team: 'Your people',
     operators: 'Operators',
-    subtitleOperators: 'Who runs this platform. There is always one.',
+    subtitleOperators: 'Who runs this platform. The last operator cannot be removed.',
     buyers: 'Buyers',
     buyersNone: 'No buyers yet. Invite one from a customer’s page.',
     open: 'Open invitations',

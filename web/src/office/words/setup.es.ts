@@ -73,7 +73,7 @@ export const setupWords: Keys<typeof english> = {
     buyerOf: 'comprador de {{name}}',
     team: 'Su equipo',
     operators: 'Operadores',
-    subtitleOperators: 'Quiénes administran esta plataforma. Siempre hay al menos uno.',
+    subtitleOperators: 'Quiénes administran esta plataforma. No se puede quitar al último operador.',
     buyers: 'Compradores',
     buyersNone: 'Todavía no hay compradores. Invite a uno desde la página de un cliente.',
     open: 'Invitaciones abiertas',
