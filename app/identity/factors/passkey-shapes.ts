@@ -10,7 +10,8 @@ const common = {
   rawId: encoded(1400),
   type: z.literal('public-key'),
   authenticatorAttachment: z.string().max(40).nullish(),
-  clientExtensionResults: z.record(z.string().max(40), z.unknown()),
+  // No extension is asked for, so none has a result.
+  clientExtensionResults: z.object({}),
 }
 
 /** What a browser says when it has made a passkey, as JSON (WebAuthn level 3). Verified by the library, bounded here. */
@@ -21,7 +22,7 @@ export const passkeyMade = z.object({
     attestationObject: encoded(20_000),
     authenticatorData: encoded(4000).optional(),
     transports: z.array(z.string().max(40)).max(10).optional(),
-    publicKeyAlgorithm: z.int().optional(),
+    publicKeyAlgorithm: z.int().min(-65_536).max(65_536).optional(),
     publicKey: encoded(4000).optional(),
   }),
 })

@@ -680,9 +680,7 @@ export interface paths {
                             /** @enum {string} */
                             type: "public-key";
                             authenticatorAttachment?: string | null;
-                            clientExtensionResults: {
-                                [key: string]: unknown;
-                            };
+                            clientExtensionResults: Record<string, never>;
                             response: {
                                 clientDataJSON: string;
                                 authenticatorData: string;
@@ -779,7 +777,6 @@ export interface paths {
                 content: {
                     "application/json": {
                         password: string;
-                        /** @description Of the app. */
                         code?: string;
                         backupCode?: string;
                     };
@@ -890,9 +887,7 @@ export interface paths {
                             /** @enum {string} */
                             type: "public-key";
                             authenticatorAttachment?: string | null;
-                            clientExtensionResults: {
-                                [key: string]: unknown;
-                            };
+                            clientExtensionResults: Record<string, never>;
                             response: {
                                 clientDataJSON: string;
                                 authenticatorData: string;
@@ -1223,9 +1218,7 @@ export interface paths {
                             /** @enum {string} */
                             type: "public-key";
                             authenticatorAttachment?: string | null;
-                            clientExtensionResults: {
-                                [key: string]: unknown;
-                            };
+                            clientExtensionResults: Record<string, never>;
                             response: {
                                 clientDataJSON: string;
                                 attestationObject: string;
@@ -1844,7 +1837,6 @@ export interface paths {
                         /** Format: email */
                         email: string;
                         roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
-                        /** @description For buyers: the customer they buy for. */
                         customerId?: string | null;
                     };
                 };
@@ -2763,7 +2755,6 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description null: every seller without a schedule of its own. */
                         companyId: string | null;
                         currency: string;
                         basisPoints: number;
@@ -2772,7 +2763,6 @@ export interface paths {
                         minimumMinor?: number;
                         /** @default null */
                         capMinor?: number | null;
-                        /** @description Not in the past; left out, it begins now. */
                         effectiveFrom?: string | null;
                     };
                 };
@@ -3304,7 +3294,7 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     category?: string;
-                    active?: string;
+                    active?: "true" | "false";
                     sort?: "name" | "-name" | "sku" | "-sku";
                 };
                 header?: never;
@@ -3671,7 +3661,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    payOnline?: string;
+                    payOnline?: "true" | "false";
                     locationId?: string;
                     sort?: "name" | "-name" | "number" | "-number";
                 };
@@ -4251,7 +4241,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -5201,7 +5191,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -5751,7 +5741,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    open?: string;
+                    state?: "open" | "partly_paid" | "overdue" | "paid";
                     customerId?: string;
                 };
                 header?: never;
@@ -5811,7 +5801,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -6118,7 +6108,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -6953,8 +6943,13 @@ export interface paths {
                                 kind: "customer" | "order" | "payment" | "invoice" | "product";
                                 /** Format: uuid */
                                 id: string;
-                                title: string;
-                                subtitle: string;
+                                name: string;
+                                of: string | null;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                cardLast4: string | null;
                             }[];
                         };
                     };
