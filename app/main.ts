@@ -1,6 +1,7 @@
 import { ConfigError } from './config.ts'
 import { runCreateCompany } from './startup/create-company.ts'
 import { runDev } from './startup/dev.ts'
+import { runResetSecondFactor } from './startup/reset-second-factor.ts'
 import { runMigrations } from './startup/run-migrations.ts'
 import { runRotateSecret } from './startup/run-rotate-secret.ts'
 import { startFlorin } from './startup/start-florin.ts'
@@ -12,6 +13,7 @@ const commands: Record<string, () => Promise<void>> = {
   worker: () => startFlorin({ http: false, worker: true, prepare: false }),
   migrate: runMigrations,
   'create-company': runCreateCompany,
+  'reset-second-factor': runResetSecondFactor,
   'rotate-secret': runRotateSecret,
   dev: runDev,
 }

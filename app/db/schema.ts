@@ -166,6 +166,19 @@ export interface IdentityMails {
   subject: string
 }
 
+export interface IdentityPasskeys {
+  counter: number
+  created_at: Generated<Timestamp>
+  credential_id: string
+  id: Generated<string>
+  last_used_at: Timestamp | null
+  name: string
+  public_key: Buffer
+  synced: boolean
+  transports: Generated<string[]>
+  user_id: string
+}
+
 export interface IdentityRetiredSecrets {
   sealed: string
   until: Timestamp
@@ -174,10 +187,14 @@ export interface IdentityRetiredSecrets {
 
 export interface IdentitySession {
   activeMembershipId: string | null
+  authenticatedAt: Timestamp | null
   createdAt: Generated<Timestamp>
   expiresAt: Timestamp
   id: string
   ipAddress: string | null
+  lastSeenAt: Timestamp | null
+  means: string | null
+  provenAt: Timestamp | null
   token: string
   updatedAt: Generated<Timestamp>
   userAgent: string | null
@@ -188,6 +205,7 @@ export interface IdentityTwoFactor {
   backupCodes: string
   failedVerificationCount: Generated<number | null>
   id: string
+  lastStep: Generated<number>
   lockedUntil: Timestamp | null
   secret: string
   userId: string
@@ -198,6 +216,7 @@ export interface IdentityUser {
   createdAt: Generated<Timestamp>
   email: string
   emailVerified: Generated<boolean>
+  epoch: Generated<number>
   id: string
   image: string | null
   name: string
@@ -542,6 +561,7 @@ export interface DB {
   account: IdentityAccount
   limits: IdentityLimits
   mails: IdentityMails
+  passkeys: IdentityPasskeys
   retired_secrets: IdentityRetiredSecrets
   session: IdentitySession
   twoFactor: IdentityTwoFactor

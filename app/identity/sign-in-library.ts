@@ -5,12 +5,11 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Mailer } from '../notifications/mailer.ts'
 import { type Secrets, versionOf } from './secret.ts'
+import { sessionEndpoints } from './sessions/session-endpoints.ts'
+import { sessionSecondsMax } from './sessions/session-life.ts'
 
 export const passwordLengthMin = 10
 export const passwordLengthMax = 128
-const sessionSeconds = 7 * 24 * 3600
-/** A session in use is prolonged at most once a day. */
-const sessionRenewSeconds = 24 * 3600
 const resetLinkSeconds = 3600
 const secondFactorSeconds = 10 * 60
 export const trustedDeviceSeconds = 30 * 24 * 3600
@@ -51,14 +50,22 @@ export function openSignInLibrary(deps: { config: Config; db: Database; mail: Ma
       },
     },
     session: {
-      expiresIn: sessionSeconds,
-      updateAge: sessionRenewSeconds,
-      additionalFields: { activeMembershipId: { type: 'string', required: false, input: false } },
+      // The longest life there is. The one that a person's roles allow is shorter, and ours to watch (request-actor.ts).
+      expiresIn: sessionSecondsMax,
+      disableSessionRefresh: true,
+      additionalFields: {
+        activeMembershipId: { type: 'string', required: false, input: false },
+        means: { type: 'string', required: false, input: false },
+        authenticatedAt: { type: 'date', required: false, input: false },
+        provenAt: { type: 'date', required: false, input: false },
+        lastSeenAt: { type: 'date', required: false, input: false },
+      },
     },
     // Reset links are kept as hashes.
     verification: { storeIdentifier: 'hashed' },
     plugins: [
       twoFactor({ issuer: 'Florin', twoFactorCookieMaxAge: secondFactorSeconds, trustDeviceMaxAge: trustedDeviceSeconds }),
+      sessionEndpoints(),
     ],
     rateLimit: { enabled: false },
     logger: {

@@ -6,12 +6,14 @@ import { renderInvitation } from './templates/invitation.ts'
 import { renderOrderPlaced } from './templates/order-placed.ts'
 import { renderPasswordReset } from './templates/password-reset.ts'
 import { renderPaymentReceived } from './templates/payment-received.ts'
+import { renderSecurityNotice } from './templates/security-notice.ts'
 
 /** What a mail is about, with everything its template says. */
 export type Mail =
   | ({ kind: 'invitation' } & Parameters<typeof renderInvitation>[0])
   | ({ kind: 'password-reset' } & Parameters<typeof renderPasswordReset>[0])
   | ({ kind: 'order-placed' } & Parameters<typeof renderOrderPlaced>[0])
+  | ({ kind: 'security-notice' } & Parameters<typeof renderSecurityNotice>[0])
   | ({ kind: 'payment-received' } & Parameters<typeof renderPaymentReceived>[0])
 
 export type RenderedMail = { subject: string; text: string; html: string }
@@ -64,6 +66,8 @@ export function render(mail: Mail): RenderedMail {
       return renderPasswordReset(mail)
     case 'order-placed':
       return renderOrderPlaced(mail)
+    case 'security-notice':
+      return renderSecurityNotice(mail)
     case 'payment-received':
       return renderPaymentReceived(mail)
   }

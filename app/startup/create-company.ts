@@ -8,7 +8,8 @@ import { createUser } from '../identity/create-user.ts'
 import { foundCompany } from '../identity/found-company.ts'
 import { readOrCreateSecrets } from '../identity/secret.ts'
 import { exponentOf } from '../money.ts'
-import { withDeps } from './with-deps.ts'
+import { openDeps } from './open-deps.ts'
+import { withDatabase } from './with-database.ts'
 
 const usage = `Usage: node run.mjs app/main.ts create-company --kind platform|seller --name "Lily & Crown" --slug lily-crown
   --admin-name "Ada Admin" --admin-email ada@example.com [--currency usd] [--time-zone America/New_York] [--location Miami]`
@@ -28,17 +29,24 @@ export type NewCompany = {
 export async function runCreateCompany(): Promise<void> {
   const wanted = readArguments()
   const config = readConfig(process.env)
-  const password = await withDeps(
-    config,
-    () => readOrCreateSecrets(config),
-    (deps) => createCompany(deps, wanted),
-  )
-  console.log(`${wanted.name} is there.`)
-  console.log(
-    password
-      ? `${wanted.adminEmail} signs in with ${password} and should change it.`
-      : `${wanted.adminEmail} signs in as before.`,
-  )
+  if (!config.stripe) {
+    throw new ConfigError('Without the STRIPE_ variables Florin is a demo, which brings its own companies. Set them first.')
+  }
+  const { stripe } = config
+  await withDatabase(config, async (databaseUrl) => {
+    const { deps, close } = await openDeps(config, { stripe, databaseUrl, secrets: await readOrCreateSecrets(config) })
+    try {
+      const password = await createCompany(deps, wanted)
+      console.log(`${wanted.name} is there.`)
+      console.log(
+        password
+          ? `${wanted.adminEmail} signs in with ${password} and should change it.`
+          : `${wanted.adminEmail} signs in as before.`,
+      )
+    } finally {
+      await close()
+    }
+  })
 }
 
 /**

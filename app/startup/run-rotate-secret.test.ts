@@ -25,7 +25,7 @@ const kept = async () => (await readFile(file(), 'utf8')).trim().split('\n')
 test('a generated secret is replaced in the data folder, readable by its owner only', async () => {
   const config = readConfig({ ...stripe, DATA_DIR: folder })
   const { current: before } = await readOrCreateSecrets(config)
-  expect(await rotate(config)).toMatch(/Everybody stays signed in/)
+  expect(await rotate(config)).toBe(0)
   const [after, ...more] = await kept()
   expect(more).toEqual([])
   expect(after).not.toBe(before)
