@@ -26,6 +26,7 @@ const byPattern: [pattern: string, text: string][] = [
   ['^([01]\\d|2[0-3]):[0-5]\\d$', '15:00'],
   ['^[A-Z]{2}$', 'US'],
   ['^[a-z]{3}$', 'usd'],
+  ['^[\\w-]*$', 'a-Z_0'],
   ['^\\d{1,15}$', '1'],
 ]
 const byFormat: Record<string, string> = {
