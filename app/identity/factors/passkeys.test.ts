@@ -146,3 +146,13 @@ test('an account holds twenty passkeys, and those that were begun before do not 
   const body = { name: 'One more', response: softwarePasskey(origin).make(begun) }
   expect((await t.call(person.cookie, 'POST', '/api/account/passkeys', body)).json().kind).toBe('passkeys-full')
 })
+
+test('backup codes of an app that was never confirmed open nothing', async () => {
+  const person = await holder('half@lily.example')
+  const begun = await t.call(person.cookie, 'POST', '/api/auth/two-factor/enable', { password: testPassword })
+  expect(begun.statusCode, begun.body).toBe(200)
+  const halfway = await t.call('', 'POST', '/api/auth/sign-in/email', { email: person.email, password: testPassword })
+  const body = { code: begun.json().backupCodes[0] }
+  const refused = await t.call(cookieHeader(halfway.cookies), 'POST', '/api/auth/two-factor/verify-backup-code', body)
+  expect(refused.json().kind).toBe('second-factor-off')
+})
