@@ -80,6 +80,8 @@ const routes: [method: NonNullable<InjectOptions['method']>, url: string, permis
   ['POST', `/api/orders/${id}/override-hold`, 'orders.override_hold', reason],
   ['POST', `/api/orders/${id}/void`, 'orders.void', reason],
   ['POST', `/api/orders/${id}/ship`, 'orders.ship'],
+  ['PUT', `/api/orders/${id}/shipping`, 'orders.ship'],
+  ['DELETE', `/api/orders/${id}/shipping`, 'orders.ship'],
   ['GET', `/api/orders/${id}/payment`, 'payments.read'],
   ['GET', '/api/payments', 'payments.read'],
   ['GET', `/api/payments/${id}`, 'payments.read'],

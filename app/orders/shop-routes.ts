@@ -6,6 +6,7 @@ import type { Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { requireBuyer } from '../identity/require-permission.ts'
 import { idempotencyHeader, idParam, listQuery, pageOf } from '../wire.ts'
+import { renderWithin } from '../words/render.ts'
 import type { BuyingActor } from './buyer.ts'
 import { readCart, removeCartLine, setCartLines, showCart } from './cart.ts'
 import { checkoutOptions } from './checkout-options.ts'
@@ -108,7 +109,7 @@ function checkoutRoutes(deps: Deps): FastifyPluginAsyncZod {
         const key = request.headers['idempotency-key']
         const answer = await answerOnce(deps.db, actor, key, ['place-order', actor.customerId, request.body], async (tx) => {
           const order = await placeOrder(tx, deps.clock, actor, request.body)
-          return { status: 201, body: await getShopOrder(tx, actor, order.id) }
+          return { status: 201, body: renderWithin(await getShopOrder(tx, actor, order.id), request.language) }
         })
         // The stored answer goes out as it was stored: the same key returns the same bytes.
         return reply
