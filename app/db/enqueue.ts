@@ -42,7 +42,14 @@ export async function enqueue(tx: Tx, job: Job): Promise<void> {
 export async function enqueueAgain(tx: Tx, row: { id: number }): Promise<void> {
   await tx
     .updateTable('outbox')
-    .set({ state: 'waiting', tries: 0, due_at: sql<Date>`clock_timestamp()`, finished_at: null, last_fault: null, last_error: null })
+    .set({
+      state: 'waiting',
+      tries: 0,
+      due_at: sql<Date>`clock_timestamp()`,
+      finished_at: null,
+      last_fault: null,
+      last_error: null,
+    })
     .where('id', '=', row.id)
     .execute()
   await sql`SELECT pg_notify('florin_outbox', '')`.execute(tx)

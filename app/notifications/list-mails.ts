@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { enqueueAgain } from '../db/enqueue.ts'
 import type { Database, Tx } from '../db/database.ts'
+import { enqueueAgain } from '../db/enqueue.ts'
 import { type Actor, doerOf } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
 import { notFound } from '../problem.ts'
@@ -57,7 +57,10 @@ export async function listMails(
       createdAt: row.created_at.toISOString(),
       sentAt: row.state === 'done' ? (row.finished_at?.toISOString() ?? null) : null,
       nextTryAt: row.state === 'waiting' ? row.due_at.toISOString() : null,
-      lastFault: row.last_error === null && row.last_fault === null ? null : (faultInWords(row.last_fault) ?? say('mails', 'fault:refused')),
+      lastFault:
+        row.last_error === null && row.last_fault === null
+          ? null
+          : (faultInWords(row.last_fault) ?? say('mails', 'fault:refused')),
     }
   })
   return { items, nextCursor: rows.length > page.limit ? items.at(-1)!.id : null }

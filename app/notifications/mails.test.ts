@@ -128,7 +128,9 @@ describe('a mail', () => {
     await t.db.owner.query('DELETE FROM memberships WHERE user_id = $1', [removed])
     await runOutboxOnce(t.deps, 'mails')
     expect(server.got).toEqual([])
-    expect(await list('state=skipped')).toMatchObject([{ to: { name: null, email: null }, lastFault: expect.stringMatching(/no longer belongs/) }])
+    expect(await list('state=skipped')).toMatchObject([
+      { to: { name: null, email: null }, lastFault: expect.stringMatching(/no longer belongs/) },
+    ])
   })
 
   test('does not hold up what is no mail', async () => {

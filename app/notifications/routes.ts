@@ -16,9 +16,13 @@ export function sentMailRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags,
           summary: 'The company’s mails, newest first',
-          querystring: listQuery
-            .omit({ search: true })
-            .extend({ state: z.enum(mailStates).optional(), cursor: z.string().regex(/^\d{1,15}$/).optional() }),
+          querystring: listQuery.omit({ search: true }).extend({
+            state: z.enum(mailStates).optional(),
+            cursor: z
+              .string()
+              .regex(/^\d{1,15}$/)
+              .optional(),
+          }),
           response: { 200: pageOf(sentMail) },
         },
       },

@@ -65,7 +65,12 @@ test('who placed an order gets it confirmed: what, when, how much, and what it w
   await send('mail.order-placed', { orderId }, orderer)
   const mail = await lastMail()
   expect(mail).toMatchObject({ to: 'orders@petal.example', subject: 'Order 10482 at lily' })
-  for (const words of ['10 × Red roses: 400.00 USD', 'Total: 412.50 USD', 'Ship date: 24 Nov 2026', 'The goods wait until 412.50 USD is paid']) {
+  for (const words of [
+    '10 × Red roses: 400.00 USD',
+    'Total: 412.50 USD',
+    'Ship date: 24 Nov 2026',
+    'The goods wait until 412.50 USD is paid',
+  ]) {
     expect(mail.text).toContain(words)
   }
   expect(mail.text).toContain(`http://florin.test/shop/orders/${orderId}`)
@@ -104,7 +109,12 @@ describe('who may see what a mail says is asked when it is sent', () => {
   })
 
   test('somebody of another customer, a removed buyer, and nobody at all get none', async () => {
-    const elsewhere = await t.addPerson('else@where.example', company, ['buyer_orders', 'buyer_pays'], await t.addCustomer(company, 'Else'))
+    const elsewhere = await t.addPerson(
+      'else@where.example',
+      company,
+      ['buyer_orders', 'buyer_pays'],
+      await t.addCustomer(company, 'Else'),
+    )
     const removed = await t.addPerson('gone@petal.example', company, ['buyer_orders', 'buyer_pays'], customer)
     await t.db.owner.query('DELETE FROM memberships WHERE user_id = $1', [removed])
     for (const person of [elsewhere, removed, null]) expect(await outcomes(person)).toEqual(['gone', 'gone', 'gone', 'gone'])
@@ -113,21 +123,28 @@ describe('who may see what a mail says is asked when it is sent', () => {
   test('rights that were lost since count', async () => {
     await t.db.owner.query(`UPDATE memberships SET roles = '{buyer_orders}' WHERE user_id = $1`, [payer])
     const before = await lastMail()
-    expect(await send('mail.payment-received', { orderId, paymentId }, payer)).toEqual({ state: 'skipped', last_fault: 'may_not' })
+    expect(await send('mail.payment-received', { orderId, paymentId }, payer)).toEqual({
+      state: 'skipped',
+      last_fault: 'may_not',
+    })
     expect((await lastMail()).id).toBe(before.id)
   })
 })
 
 test('a receipt for money that came after its order had ended says so, and that it is kept', async () => {
   const late = await t.addPerson('late@petal.example', company, ['buyer_pays'], customer)
-  await t.db.owner.query(`UPDATE orders SET order_state = 'voided', voided_because = 'expired', hold = NULL WHERE id = $1`, [orderId])
+  await t.db.owner.query(`UPDATE orders SET order_state = 'voided', voided_because = 'expired', hold = NULL WHERE id = $1`, [
+    orderId,
+  ])
   await send('mail.payment-received', { orderId, paymentId }, late)
   expect((await lastMail()).text).toContain('Your money is kept for you')
 })
 
 test('another company’s order is not found', async () => {
   const other = await t.addCompany('harbour')
-  await expect(sendNotice(t.deps, { company_id: other, kind: 'mail.order-placed', payload: { orderId }, recipient_user_id: orderer })).rejects.toThrow()
+  await expect(
+    sendNotice(t.deps, { company_id: other, kind: 'mail.order-placed', payload: { orderId }, recipient_user_id: orderer }),
+  ).rejects.toThrow()
 })
 
 test('a name cannot smuggle a line into a subject or a tag into a page', () => {

@@ -4,7 +4,14 @@ import type { Outbox } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { MailFault } from './mail-faults.ts'
 import type { Mail } from './mailer.ts'
-import { type FoundOrder, type FoundPayment, orderExpired, orderExpiredForSeller, orderPlaced, paymentReceived } from './order-mails.ts'
+import {
+  type FoundOrder,
+  type FoundPayment,
+  orderExpired,
+  orderExpiredForSeller,
+  orderPlaced,
+  paymentReceived,
+} from './order-mails.ts'
 import { type Recipient, readRecipient } from './recipient.ts'
 
 type NoticeRow = Pick<Selectable<Outbox>, 'company_id' | 'kind' | 'payload' | 'recipient_user_id'>

@@ -3,10 +3,10 @@ import type { Tx } from '../db/database.ts'
 import type { Actor } from '../identity/actor.ts'
 import { notFound } from '../problem.ts'
 import { whyNotShip } from './may-ship.ts'
-import { orderColumns, orderTables, type SelectedOrder, showOrder } from './select-orders.ts'
-import type { ShipTo } from './shapes.ts'
 import { beingShipped } from './schedule-shipping.ts'
+import { orderColumns, orderTables, type SelectedOrder, showOrder } from './select-orders.ts'
 import { settlementInWords, settlementOfOrder } from './settlement.ts'
+import type { ShipTo } from './shapes.ts'
 import { whyNotVoid } from './void-order.ts'
 
 /** An order as the office sees it. @throws Problem 404. */

@@ -52,12 +52,7 @@ export async function takeBackShipping(tx: Tx, actor: Actor, orderId: string): P
   const order = await lockOrder(tx, orderId)
   if (order.fulfilment_state === 'shipped') throw new Problem('too-late-to-undo')
   if (order.shipping_id === null) throw new Problem('too-late-to-undo:nothing')
-  await tx
-    .updateTable('orders')
-    .set(notShipping)
-    .where('company_id', '=', order.company_id)
-    .where('id', '=', orderId)
-    .execute()
+  await tx.updateTable('orders').set(notShipping).where('company_id', '=', order.company_id).where('id', '=', orderId).execute()
   await recordActivity(tx, {
     companyId: order.company_id,
     by: doerOf(actor),

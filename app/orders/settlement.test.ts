@@ -49,7 +49,10 @@ describe('when an order is paid', () => {
   test('what comes to nothing waits for nothing', () => {
     fc.assert(
       fc.property(any, ({ terms, required, beyondCredit, payWith }) => {
-        const settlement = settlementOf({ terms, payment_required_at_checkout: required }, { totalMinor: 0, beyondCredit, payWith })
+        const settlement = settlementOf(
+          { terms, payment_required_at_checkout: required },
+          { totalMinor: 0, beyondCredit, payWith },
+        )
         expect([settlement, holdOf(settlement, { beyondCredit })]).toEqual(['nothing_due', null])
       }),
     )

@@ -80,7 +80,10 @@ export const officeOrder = shopOrder.extend({
 })
 
 export const orderFilters = {
-  state: z.enum(['pending', 'confirmed', 'voided', 'expired']).optional().describe('expired: voided because it was not paid in time'),
+  state: z
+    .enum(['pending', 'confirmed', 'voided', 'expired'])
+    .optional()
+    .describe('expired: voided because it was not paid in time'),
   payment: states.paymentState.optional(),
   fulfilment: states.fulfilmentState.optional(),
   hold: z.enum(['awaiting_payment', 'credit_limit', 'any', 'none']).optional(),

@@ -70,7 +70,8 @@ export function receivablesRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags: ['Orders'],
           summary: 'Ship an order and issue its invoice',
-          description: 'At once and for good. What people press can be taken back for ten seconds: see PUT /api/orders/{id}/shipping.',
+          description:
+            'At once and for good. What people press can be taken back for ten seconds: see PUT /api/orders/{id}/shipping.',
           params: idParam,
           body: wholeOrder,
           response: { 200: z.object({ invoice: numbered }) },

@@ -60,6 +60,11 @@ async function finish(tx: Tx, ids: number[]): Promise<void> {
 
 async function retryLater(tx: Tx, group: Row[], error: unknown): Promise<void> {
   for (const row of group) {
-    await tx.updateTable('inbox').set(putBack(row, error, forMinutes)).where('id', '=', row.id).where('state', '=', 'waiting').execute()
+    await tx
+      .updateTable('inbox')
+      .set(putBack(row, error, forMinutes))
+      .where('id', '=', row.id)
+      .where('state', '=', 'waiting')
+      .execute()
   }
 }

@@ -21,7 +21,10 @@ export function renderOrderExpired(about: {
     sender: company,
     accentColour: about.accentColour,
     heading: words(say('mails', 'expired:heading', { number })),
-    paragraphs: [words(say('mails', 'expired:what', { name: about.buyerName, total })), words(say('mails', 'expired:paid-anyway'))],
+    paragraphs: [
+      words(say('mails', 'expired:what', { name: about.buyerName, total })),
+      words(say('mails', 'expired:paid-anyway')),
+    ],
     button: { label: words(say('mails', 'expired:button')), url: about.url },
     closing: words(say('mails', 'expired:closing', { company })),
   })

@@ -11,8 +11,7 @@ export const mails: SameKeys<typeof english> = {
   'expired:button': 'Ver el pedido, volver a pedir',
   'expired:closing': 'Recibe este correo porque con su cuenta se hizo un pedido en {{company}}.',
   'expired:heading': 'El pedido {{number}} terminó',
-  'expired:paid-anyway':
-    'No se le cobró nada. Si mientras tanto pagó por otra vía, no se pierde nada: avísenos y lo arreglamos.',
+  'expired:paid-anyway': 'No se le cobró nada. Si mientras tanto pagó por otra vía, no se pierde nada: avísenos y lo arreglamos.',
   'expired:subject': 'El pedido {{number}} en {{company}} no se pagó a tiempo',
   'expired:what':
     'Hola {{name}}: este pedido debía pagarse antes del envío y {{total}} no llegaron a tiempo. La mercancía queda libre para otros. Puede volver a pedir lo mismo con un clic.',
@@ -30,8 +29,7 @@ export const mails: SameKeys<typeof english> = {
   'fault:sign_in_refused': 'El servidor de correo rechaza el acceso de Florin. Avise a quien administra Florin.',
   'fault:unreachable': 'No se pudo contactar el servidor de correo. Florin lo sigue intentando.',
   'waits:credit_limit': 'Supera su límite de crédito, así que lo revisamos antes de enviarlo.',
-  'waits:pay':
-    'Si todavía no pagó, abra el pedido y elija Pagar. Se puede pagar hasta {{until}}; después el pedido termina.',
+  'waits:pay': 'Si todavía no pagó, abra el pedido y elija Pagar. Se puede pagar hasta {{until}}; después el pedido termina.',
   'unapplied:expired':
     'El pedido había terminado antes de que llegara su pago, así que no se envía nada. Guardamos su dinero: nos pondremos en contacto, o díganos qué hacer con él.',
 }

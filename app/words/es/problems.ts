@@ -55,7 +55,8 @@ export const problems: SameKeys<typeof english> = {
   'not-found:stripe-account': 'No existe esa cuenta de Stripe.',
   'not-on-hold': 'Nada retiene este pedido.',
   'oauth-not-configured': 'Para vincular una cuenta existente hace falta STRIPE_CLIENT_ID en la configuración de la instalación.',
-  'order-ended': 'Este pedido debía estar pagado a estas alturas y está terminando. No se cobró nada; puede volver a pedir lo mismo.',
+  'order-ended':
+    'Este pedido debía estar pagado a estas alturas y está terminando. No se cobró nada; puede volver a pedir lo mismo.',
   'order-state': 'Esto ya no es posible: el estado de {{fact}} del pedido es «{{from}}» y no pasa a «{{to}}».',
   'order-voided': 'Este pedido fue anulado; no hay nada que pagar.',
   'pay-online-off': 'El pago en línea está desactivado para este cliente. Pida al vendedor que lo active.',
