@@ -35,6 +35,7 @@ const statuses: Record<ProblemKind, number> = {
   'not-allowed': 403,
   'not-found': 404,
   'not-on-hold': 409,
+  'nothing-to-reorder': 409,
   'oauth-not-configured': 409,
   'order-ended': 409,
   'order-state': 409,

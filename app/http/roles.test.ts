@@ -101,6 +101,7 @@ const routes: [method: NonNullable<InjectOptions['method']>, url: string, permis
   ['GET', '/api/shop/orders', 'shop.enter'],
   ['GET', `/api/shop/orders/${id}`, 'shop.enter'],
   ['POST', `/api/shop/orders/${id}/void`, 'shop.order', reason],
+  ['GET', `/api/shop/orders/${id}/reorder`, 'shop.order'],
   ['POST', `/api/shop/orders/${id}/reorder`, 'shop.order'],
   ['POST', `/api/shop/orders/${id}/pay`, 'shop.pay'],
   ['GET', `/api/shop/orders/${id}/payment`, 'shop.enter'],

@@ -4,6 +4,7 @@ import { address } from '../customers/shapes.ts'
 import { plainLines, plainText } from '../plain-text.ts'
 import { day, moment, money, named, numbered, sentence } from '../wire.ts'
 import { quantityMax } from './cart.ts'
+import { fates } from './reorder.ts'
 import { settlements } from './settlement.ts'
 
 /** Orders and carts as they go over the wire. */
@@ -106,6 +107,21 @@ export const cart = z.object({
   total: money,
   count: z.int(),
 })
+
+const again = z.object({
+  productId: z.uuid(),
+  sku: z.string(),
+  name: z.string(),
+  ordered: z.int(),
+  /** How many of it come into the cart. */
+  added: z.int(),
+  fate: z.enum(fates),
+  /** What is different from last time. */
+  why: sentence.nullable(),
+})
+/** What ordering an order again would do, before it is done. */
+export const reorderLook = z.object({ lines: z.array(again), inCart: z.int().describe('Products in the cart already') })
+export const reordered = z.object({ cart, lines: z.array(again) })
 
 const option = z.object({
   available: z.boolean(),

@@ -13,7 +13,7 @@ import { checkoutOptions } from './checkout-options.ts'
 import { getShopOrder } from './get-order.ts'
 import { listOrders, orderSorts } from './list-orders.ts'
 import { placeOrder } from './place-order.ts'
-import { reorder } from './reorder.ts'
+import { lookAtReorder, reorder } from './reorder.ts'
 import {
   cart,
   cartQuantity,
@@ -23,6 +23,8 @@ import {
   orderTotals,
   orderWish,
   reasonGiven,
+  reordered,
+  reorderLook,
   shopOrder,
 } from './shapes.ts'
 import { type EndLiveAttempt, voidUnpaidOrder } from './void-unpaid-order.ts'
@@ -159,15 +161,29 @@ function historyRoutes(deps: Deps, endLiveAttempt: EndLiveAttempt): FastifyPlugi
         return deps.db.withCompany(actor.companyId, (tx) => getShopOrder(tx, actor, id))
       },
     )
-    app.post(
+    app.get(
       '/api/shop/orders/:id/reorder',
-      { schema: { tags, summary: 'Put an earlier order into the cart again', params: idParam, response: { 200: cart } } },
+      {
+        schema: {
+          tags,
+          summary: 'What ordering an earlier order again would put into the cart, and what not',
+          params: idParam,
+          response: { 200: reorderLook },
+        },
+      },
       (request) => {
         const actor = requireBuyer(request, 'shop.order')
-        return deps.db.withCompany(actor.companyId, async (tx) => {
-          await reorder(tx, actor, request.params.id)
-          return cartNow(tx, actor)
-        })
+        return deps.db.withCompany(actor.companyId, (tx) => lookAtReorder(tx, actor, request.params.id))
+      },
+    )
+    app.post(
+      '/api/shop/orders/:id/reorder',
+      {
+        schema: { tags, summary: 'Put an earlier order into the cart again', params: idParam, response: { 200: reordered } },
+      },
+      (request) => {
+        const actor = requireBuyer(request, 'shop.order')
+        return deps.db.withCompany(actor.companyId, (tx) => reorder(tx, actor, request.params.id))
       },
     )
   }

@@ -1,5 +1,11 @@
 /** Orders: what holds them, when they are paid, and why something cannot be done with them. */
 export const orders = {
+  'again:all-in-cart': 'All there is of it is in your cart already ({{inCart}}).',
+  'again:fewer': 'Only {{added}} of {{ordered}} can be had now.',
+  'again:fewer-price': 'Only {{added}} of {{ordered}} can be had now, at {{now}} instead of {{before}}.',
+  'again:gone': 'It is not sold to you any more.',
+  'again:price': 'It costs {{now}} now instead of {{before}}.',
+  'again:sold-out': 'It is sold out at the moment.',
   'being-shipped': '{{name}} has just shipped this order. It is posted in a moment; until then it can be taken back.',
   'beyond-credit': 'This goes beyond your credit limit: the order will wait for an approval, or for its payment.',
   'hold:awaiting_payment': 'Waiting for payment: this order must be paid before it ships.',

@@ -55,6 +55,7 @@ export const problems = {
   'not-found:ship-to': 'There is no such ship-to address.',
   'not-found:stripe-account': 'There is no such Stripe account.',
   'not-on-hold': 'Nothing holds this order.',
+  'nothing-to-reorder': 'Nothing of this order can be had at the moment. Your cart is as it was.',
   'oauth-not-configured': 'Linking an existing account needs STRIPE_CLIENT_ID in the installation’s settings.',
   'order-ended': 'This order had to be paid by now, and is ending. Nothing was charged; you can order the same again.',
   'order-state': 'This cannot be done any more: the order’s {{fact}} state is “{{from}}”, not changing to “{{to}}”.',

@@ -3,6 +3,12 @@ import type { orders as english } from '../en/orders.ts'
 
 /** Los pedidos, en español. */
 export const orders: SameKeys<typeof english> = {
+  'again:all-in-cart': 'Todo lo disponible ya está en su carrito ({{inCart}}).',
+  'again:fewer': 'Ahora solo hay {{added}} de {{ordered}}.',
+  'again:fewer-price': 'Ahora solo hay {{added}} de {{ordered}}, a {{now}} en lugar de {{before}}.',
+  'again:gone': 'Ya no se le vende.',
+  'again:price': 'Ahora cuesta {{now}} en lugar de {{before}}.',
+  'again:sold-out': 'Por el momento está agotado.',
   'being-shipped': '{{name}} acaba de enviar este pedido. Se registra en un momento; hasta entonces se puede deshacer.',
   'beyond-credit': 'Esto supera su límite de crédito: el pedido esperará una aprobación o su pago.',
   'hold:awaiting_payment': 'A la espera del pago: este pedido debe pagarse antes de enviarse.',

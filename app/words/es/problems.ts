@@ -54,6 +54,7 @@ export const problems: SameKeys<typeof english> = {
   'not-found:ship-to': 'No existe esa dirección de entrega.',
   'not-found:stripe-account': 'No existe esa cuenta de Stripe.',
   'not-on-hold': 'Nada retiene este pedido.',
+  'nothing-to-reorder': 'Por el momento no hay nada de este pedido. Su carrito quedó como estaba.',
   'oauth-not-configured': 'Para vincular una cuenta existente hace falta STRIPE_CLIENT_ID en la configuración de la instalación.',
   'order-ended':
     'Este pedido debía estar pagado a estas alturas y está terminando. No se cobró nada; puede volver a pedir lo mismo.',
