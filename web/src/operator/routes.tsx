@@ -41,5 +41,12 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('./events/events-page.tsx'), 'EventsPage'),
 })
 
+const mails = createRoute({
+  ...under,
+  path: '/mails',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../parts/mails-page.tsx'), 'MailsPage'),
+})
+
 /** The operator's screens. */
-export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events])
+export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, mails])

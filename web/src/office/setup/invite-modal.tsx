@@ -7,6 +7,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
 import { fieldErrors } from '../../api/problem.ts'
+import { useKey } from '../../parts/keys.tsx'
 import { type Role, RoleChoice } from './role-choice.tsx'
 
 type Props = {
@@ -18,6 +19,7 @@ type Props = {
 export function InviteButton({ customer }: Props) {
   const { t } = useTranslation('office')
   const [opened, { open, close }] = useDisclosure(false)
+  useKey('n', customer ? t('customer.invite') : t('people.invite'), open)
   return (
     <>
       <Button
@@ -25,6 +27,7 @@ export function InviteButton({ customer }: Props) {
         size={customer ? 'xs' : 'sm'}
         leftSection={<IconUserPlus size={16} aria-hidden />}
         onClick={open}
+        aria-keyshortcuts="n"
       >
         {customer ? t('customer.invite') : t('people.invite')}
       </Button>
