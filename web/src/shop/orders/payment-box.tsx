@@ -66,13 +66,24 @@ function Standing({ order, payment }: Props) {
   if (payment.state === 'unpaid' && !order.paymentRequired)
     return (
       <>
-        <Text fw={550}>{t('pay.onAccount', { terms: order.termsWords })}</Text>
-        <Text size="sm" c="dimmed">
-          {t(payment.canPay ? 'pay.onAccountText' : 'pay.onAccountOnly')}
-        </Text>
+        <Text fw={550}>{order.settlementWords}</Text>
+        {payment.canPay ? (
+          <Text size="sm" c="dimmed">
+            {t('pay.alsoByCard')}
+          </Text>
+        ) : null}
       </>
     )
-  return <Text>{payment.sentence}</Text>
+  return (
+    <>
+      <Text>{payment.sentence}</Text>
+      {order.payBy && order.hold === 'awaiting_payment' ? (
+        <Text size="sm" c="dimmed">
+          {t('pay.payBy', { when: momentWords(order.payBy) })}
+        </Text>
+      ) : null}
+    </>
+  )
 }
 
 function PayButton({ order, payment }: Props) {
