@@ -6,7 +6,7 @@ import { requirePermission } from '../identity/require-permission.ts'
 import { Problem } from '../problem.ts'
 import { day, idParam, journalEntry, listQuery, moment, money, named, numbered, pageOf } from '../wire.ts'
 import { getInvoice } from './get-invoice.ts'
-import { listInvoices } from './list-invoices.ts'
+import { invoiceFilters, listInvoices } from './list-invoices.ts'
 import { shipAndInvoice } from './ship-and-invoice.ts'
 
 const tags = ['Receivables']
@@ -35,7 +35,13 @@ const totals = z.object({ count: z.int(), total: money, balanceDue: money, overd
 
 /** Orders ship whole. Who asks for some lines is told so, instead of having all of them shipped. */
 const wholeOrder = z
-  .strictObject({ lines: z.unknown().optional().describe('Shipping a part is not possible yet: refused.') })
+  .object({
+    lines: z
+      .array(z.object({ lineNumber: z.int(), quantity: z.int() }))
+      .max(200)
+      .optional()
+      .describe('Shipping a part of an order is not possible yet: this is refused.'),
+  })
   .nullish()
 
 /** Invoices, and shipping as the act that issues them. */
@@ -47,8 +53,8 @@ export function receivablesRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags,
           summary: 'Invoices',
-          querystring: listQuery.extend({ open: z.stringbool().optional(), customerId: z.uuid().optional() }),
-          response: { 200: pageOf(invoiceItem).extend({ totals: z.array(totals) }) },
+          querystring: listQuery.extend({ state: z.enum(invoiceFilters).optional(), customerId: z.uuid().optional() }),
+          response: { 200: pageOf(invoiceItem).extend({ totals: z.array(totals).nullable() }) },
         },
       },
       (request) => {

@@ -995,7 +995,6 @@ export interface paths {
                         /** Format: email */
                         email: string;
                         roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
-                        /** @description For buyers: the customer they buy for. */
                         customerId?: string | null;
                     };
                 };
@@ -2036,7 +2035,6 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description null: every seller without a schedule of its own. */
                         companyId: string | null;
                         currency: string;
                         basisPoints: number;
@@ -2045,7 +2043,6 @@ export interface paths {
                         minimumMinor?: number;
                         /** @default null */
                         capMinor?: number | null;
-                        /** @description Not in the past; left out, it begins now. */
                         effectiveFrom?: string | null;
                     };
                 };
@@ -2577,7 +2574,7 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     category?: string;
-                    active?: string;
+                    active?: "true" | "false";
                     sort?: "name" | "-name" | "sku" | "-sku";
                 };
                 header?: never;
@@ -2944,7 +2941,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    payOnline?: string;
+                    payOnline?: "true" | "false";
                     locationId?: string;
                     sort?: "name" | "-name" | "number" | "-number";
                 };
@@ -3453,7 +3450,6 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    /** @description expired: voided because it was not paid in time */
                     state?: "pending" | "confirmed" | "voided" | "expired";
                     payment?: "unpaid" | "pending" | "partly_paid" | "paid";
                     fulfilment?: "unfulfilled" | "shipped";
@@ -3531,7 +3527,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -4722,7 +4718,6 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    /** @description expired: voided because it was not paid in time */
                     state?: "pending" | "confirmed" | "voided" | "expired";
                     payment?: "unpaid" | "pending" | "partly_paid" | "paid";
                     fulfilment?: "unfulfilled" | "shipped";
@@ -4799,7 +4794,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -5434,7 +5429,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    open?: string;
+                    state?: "open" | "partly_paid" | "overdue" | "paid";
                     customerId?: string;
                 };
                 header?: never;
@@ -5494,7 +5489,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -5678,8 +5673,10 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description Shipping a part is not possible yet: refused. */
-                        lines?: unknown;
+                        lines?: {
+                            lineNumber: number;
+                            quantity: number;
+                        }[];
                     } | null;
                 };
             };
@@ -5811,7 +5808,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -6646,8 +6643,13 @@ export interface paths {
                                 kind: "customer" | "order" | "payment" | "invoice" | "product";
                                 /** Format: uuid */
                                 id: string;
-                                title: string;
-                                subtitle: string;
+                                name: string;
+                                of: string | null;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                cardLast4: string | null;
                             }[];
                         };
                     };

@@ -29,7 +29,7 @@ export type Column<T> = {
 /** A row on a phone. */
 export type RowCard = { title: ReactNode; subtitle?: ReactNode; value?: ReactNode; badges?: ReactNode }
 
-export type ListPage<T, S> = { items: T[]; nextCursor: string | null; totals?: S }
+export type ListPage<T, S> = { items: T[]; nextCursor: string | null; totals?: S | null }
 export type ListQuery = {
   search?: string
   cursor?: string
@@ -79,7 +79,7 @@ export function DataTable<T, S = undefined>(props: DataTableProps<T, S>) {
   const items = steady.rows?.map(({ row }) => row)
   useKey('ArrowDown', t('list.rows'), props.link ? () => focusFirst(rows.current) : null)
   const narrowed = Object.keys(asked).some((key) => key !== 'sort')
-  const totals = list.data?.pages[0]?.totals
+  const totals = list.data?.pages[0]?.totals ?? undefined
   return (
     <div>
       {plain ? null : (
