@@ -90,7 +90,7 @@ const routes: [method: NonNullable<InjectOptions['method']>, url: string, permis
   ['GET', '/api/breaks', 'payments.read'],
   ['POST', `/api/breaks/${id}/close`, 'breaks.close', { note: 'because of a test' }],
   ['GET', '/api/mails', 'mails.manage'],
-  ['POST', '/api/mails/1/send-again', 'mails.manage'],
+  ['POST', `/api/mails/${id}/send-again`, 'mails.manage'],
   ['GET', '/api/shop/catalogue', 'shop.enter'],
   ['GET', `/api/shop/products/${id}`, 'shop.enter'],
   ['GET', '/api/shop/cart', 'shop.enter'],

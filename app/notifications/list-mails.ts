@@ -102,6 +102,7 @@ function aboutWhat({ kind, order_number: number }: Row): Sentence {
  * @throws Problem 404 when there is no such mail in this company.
  */
 export async function sendAgain(tx: Tx, actor: Actor, id: string): Promise<void> {
+  if (!/^\d{1,15}$/.test(id)) throw notFound('mail')
   const { rows } = await sql<Row>`SELECT m.*, o.id AS order_id, o.number AS order_number
     FROM ${mailsOf(actor.companyId)} AND m.id = ${Number(id)} FOR UPDATE OF m`.execute(tx)
   const mail = rows[0]

@@ -10,7 +10,7 @@ import { done, forDays, forMinutes, leaseRows, type Patience, putBack } from './
 
 export type OutboxRow = Selectable<Outbox>
 /** A mail tells whom it reached, or why it was for nobody. */
-type Job = (deps: Deps, row: OutboxRow) => Promise<MailOutcome | void>
+type Job = (deps: Deps, row: OutboxRow) => Promise<MailOutcome> | Promise<void>
 
 /** Rows are done side by side, so that a slow mail server or Stripe keeps no row beyond its lease. */
 const atOnceMax = 4
@@ -51,7 +51,7 @@ async function attempt(deps: Deps, row: OutboxRow): Promise<boolean> {
   const job = jobs[row.kind]
   try {
     if (!job) throw new Error(`nobody knows how to do "${row.kind}"`)
-    await settle(deps, row, { ...done(), ...(await job(deps, row)) })
+    await settle(deps, row, { ...done(), ...((await job(deps, row)) ?? {}) })
     return true
   } catch (error) {
     deps.log.warn({ err: error, kind: row.kind, id: row.id }, 'an outbox row could not be done yet')

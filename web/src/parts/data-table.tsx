@@ -64,7 +64,7 @@ const pageSize = 50
 
 /** A list of the server: search, filters and sort kept in the address, pages by cursor, sums, keyboard, cards on a phone. */
 export function DataTable<T, S = undefined>(props: DataTableProps<T, S>) {
-  const { name, queryKey, load, filters = [], plain = false } = props
+  const { queryKey, load, filters = [], plain = false } = props
   const { t } = useTranslation()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const rows = useRef<HTMLDivElement>(null)
@@ -83,19 +83,9 @@ export function DataTable<T, S = undefined>(props: DataTableProps<T, S>) {
   return (
     <div>
       {plain ? null : (
-        <Group gap="xs" mb="sm" className="no-print">
-          {props.unsearched ? null : (
-            <SearchBox
-              what={name}
-              hint={props.searchHint}
-              value={address.search ?? ''}
-              onChange={(search) => change({ search: search || undefined })}
-              onLeave={() => focusFirst(rows.current)}
-            />
-          )}
-          <FilterChips filters={filters} address={address} change={change} />
-          {steady.stale ? <TakeIn {...steady} /> : null}
-        </Group>
+        <Narrowing {...props} filters={filters} address={address} change={change} onLeave={() => focusFirst(rows.current)}>
+          <TakeIn {...steady} />
+        </Narrowing>
       )}
       {list.error && !items ? (
         <ErrorState error={list.error} retry={list.refetch} />
@@ -137,6 +127,33 @@ export function DataTable<T, S = undefined>(props: DataTableProps<T, S>) {
         {items ? t('list.shown', { count: items.length }) : ''}
       </div>
     </div>
+  )
+}
+
+type NarrowingProps = Pick<DataTableProps<never, never>, 'name' | 'searchHint' | 'unsearched'> & {
+  filters: Filter[]
+  address: ListAddress
+  change: (change: ListAddress) => void
+  onLeave: () => void
+  children: ReactNode
+}
+
+/** What stands above a list: its search, its filters, and what came meanwhile. */
+function Narrowing({ name, searchHint, unsearched = false, filters, address, change, onLeave, children }: NarrowingProps) {
+  return (
+    <Group gap="xs" mb="sm" className="no-print">
+      {unsearched ? null : (
+        <SearchBox
+          what={name}
+          hint={searchHint}
+          value={address.search ?? ''}
+          onChange={(search) => change({ search: search || undefined })}
+          onLeave={onLeave}
+        />
+      )}
+      <FilterChips filters={filters} address={address} change={change} />
+      {children}
+    </Group>
   )
 }
 

@@ -10,6 +10,7 @@ export function TakeIn({ waiting, stale, takeIn }: Props) {
   const { t } = useTranslation()
   return (
     <Button
+      size="xs"
       variant={waiting > 0 ? 'light' : 'default'}
       leftSection={<IconRefresh size={16} aria-hidden />}
       onClick={takeIn}

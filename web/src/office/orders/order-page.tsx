@@ -62,12 +62,7 @@ export function OrderPage() {
         }
         actions={<OrderActions order={order} />}
       />
-      {order.hold ? (
-        <Alert color="yellow" icon={<IconHandStop size={18} aria-hidden />} mb="md" id="hold">
-          {order.holdReason} {order.payBy ? `${t('order.unpaidEnds', { when: momentWords(order.payBy) })} ` : null}
-          {may('orders.override_hold') ? null : t('order.whoOverrides', { who: t('role.who.orders.override_hold') })}
-        </Alert>
-      ) : null}
+      {order.hold ? <Held order={order} /> : null}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
@@ -93,6 +88,22 @@ export function OrderPage() {
         </Grid.Col>
       </Grid>
     </>
+  )
+}
+
+/** What holds the order, until when, and who may let it go. */
+function Held({ order }: { order: Order }) {
+  const { t } = useTranslation('office')
+  const may = useMay()
+  const said = [
+    order.holdReason,
+    order.payBy ? t('order.unpaidEnds', { when: momentWords(order.payBy) }) : null,
+    may('orders.override_hold') ? null : t('order.whoOverrides', { who: t('role.who.orders.override_hold') }),
+  ]
+  return (
+    <Alert color="yellow" icon={<IconHandStop size={18} aria-hidden />} mb="md" id="hold">
+      {said.filter(Boolean).join(' ')}
+    </Alert>
   )
 }
 

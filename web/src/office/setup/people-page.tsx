@@ -11,6 +11,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CardSkeleton } from '../../parts/skeletons.tsx'
 import { ToneBadge } from '../../parts/state-badge.tsx'
+import { useSteadyRows } from '../../parts/steady-rows.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import { InviteButton } from './invite-modal.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
@@ -58,9 +59,10 @@ export function PeoplePage() {
 
 function PeopleTable({ title, people, none }: { title: string; people: Person[]; none?: string }) {
   const { t } = useTranslation('office')
+  const { rows = [] } = useSteadyRows(people, (person) => person.membershipId, { newAtOnce: true })
   return (
     <Section title={title} flush>
-      {people.length === 0 ? (
+      {rows.length === 0 ? (
         <Text c="dimmed" px="md" pb="md">
           {none}
         </Text>
@@ -78,8 +80,8 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {people.map((person) => (
-              <PersonRow key={person.membershipId} person={person} />
+            {rows.map(({ row, gone }) => (
+              <PersonRow key={row.membershipId} person={row} gone={gone} />
             ))}
           </Table.Tbody>
         </Table>
@@ -88,7 +90,7 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
   )
 }
 
-function PersonRow({ person }: { person: Person }) {
+function PersonRow({ person, gone }: { person: Person; gone: boolean }) {
   const { t } = useTranslation('office')
   const [asking, setAsking] = useState<'roles' | 'remove' | null>(null)
   const close = () => setAsking(null)
@@ -100,7 +102,7 @@ function PersonRow({ person }: { person: Person }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Text fw={550}>
+        <Text fw={550} td={gone ? 'line-through' : undefined}>
           {person.name}{' '}
           {person.isYou ? (
             <Text span c="dimmed" fw={400}>
@@ -131,19 +133,25 @@ function PersonRow({ person }: { person: Person }) {
         <DateText value={person.since} />
       </Table.Td>
       <Table.Td>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={t('people.changeOf', { name: person.name })}>
-              <IconDots size={18} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setAsking('roles')}>{t('people.change')}</Menu.Item>
-            <Menu.Item color="red.9" onClick={() => setAsking('remove')}>
-              {t('people.remove')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        {gone ? (
+          <Text size="sm" c="dimmed" role="status">
+            {t('people.isGone')}
+          </Text>
+        ) : (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon aria-label={t('people.changeOf', { name: person.name })}>
+                <IconDots size={18} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => setAsking('roles')}>{t('people.change')}</Menu.Item>
+              <Menu.Item color="red.9" onClick={() => setAsking('remove')}>
+                {t('people.remove')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
         <RolesModal person={person} opened={asking === 'roles'} onClose={close} />
         <RemoveModal person={person} opened={asking === 'remove'} onClose={close} />
       </Table.Td>
