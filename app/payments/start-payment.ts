@@ -59,7 +59,7 @@ async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, ord
   if (actor.customerId !== null && order.customer_id !== actor.customerId) throw notFound('order')
   const live = await lockLiveAttempt(tx, order.company_id, order.id)
   if (live) return live
-  const due = await payableAmount(tx, order)
+  const due = await payableAmount(tx, order, deps.clock.now())
   const standing = await readStripeStanding(tx, order.location_id)
   if (!standing.ready || !standing.stripeAccount) throw new Problem('stripe-not-ready', { reason: standing.sentence })
   const schedule = await feeScheduleInForce(tx, order.company_id, order.currency, deps.clock.now())
@@ -105,8 +105,10 @@ async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, ord
   return attempt
 }
 
-async function payableAmount(tx: Tx, order: OrderRow): Promise<number> {
+async function payableAmount(tx: Tx, order: OrderRow, now: Date): Promise<number> {
   if (order.order_state === 'voided') throw new Problem('order-voided')
+  // Its payment page would be closed again in a moment (orders/expire-order.ts).
+  if (order.hold === 'awaiting_payment' && order.pay_by !== null && order.pay_by <= now) throw new Problem('order-ended')
   const due = await orderBalanceDue(tx, order)
   if (due <= 0) throw new Problem('already-paid')
   const customer = await tx
