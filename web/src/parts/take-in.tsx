@@ -16,7 +16,7 @@ export function TakeIn({ waiting, stale, takeIn }: Props) {
       onClick={takeIn}
       style={{ visibility: stale ? undefined : 'hidden' }}
     >
-      <span role="status">{waiting > 0 ? t('list.new', { count: waiting }) : t('list.tidy')}</span>
+      <span aria-live="polite">{waiting > 0 ? t('list.new', { count: waiting }) : t('list.tidy')}</span>
     </Button>
   )
 }

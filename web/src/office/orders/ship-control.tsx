@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { IconArrowBackUp, IconCircleCheck, IconTruckDelivery } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { type MouseEventHandler, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
 import { useSession } from '../../api/session.ts'
@@ -25,9 +25,21 @@ export const postingRefreshMs = 1_500
 export function ShipControl({ order, large = false }: Props) {
   const { t } = useTranslation('office')
   const moved = useOrdersMoved()
+  const queryClient = useQueryClient()
+  const mutationKey = ['shipping', order.id]
   const path = { params: { path: { id: order.id } } }
-  const ship = useMutation({ mutationFn: () => answer(api.PUT('/api/orders/{id}/shipping', path)), onSettled: moved })
-  const undo = useMutation({ mutationFn: () => answer(api.DELETE('/api/orders/{id}/shipping', path)), onSettled: moved })
+  const ship = useMutation({
+    mutationKey,
+    mutationFn: () => answer(api.PUT('/api/orders/{id}/shipping', path)),
+    onSettled: moved,
+  })
+  const undo = useMutation({
+    mutationKey,
+    mutationFn: () => answer(api.DELETE('/api/orders/{id}/shipping', path)),
+    onSettled: moved,
+  })
+  // Two clicks may both come before the button has been drawn anew.
+  const once = (act: () => void) => firstClick(() => queryClient.isMutating({ mutationKey }) === 0 && act())
   const size = large ? 'lg' : 'sm'
   return (
     <div className={classes.control} data-large={large || undefined}>
@@ -39,7 +51,7 @@ export function ShipControl({ order, large = false }: Props) {
             number={order.number}
             size={size}
             busy={undo.isPending}
-            onUndo={() => undo.mutate()}
+            onUndo={once(() => undo.mutate())}
           />
         ) : null}
       </div>
@@ -55,7 +67,7 @@ export function ShipControl({ order, large = false }: Props) {
             aria-label={large ? t('shipping.shipNamed', { number: order.number }) : undefined}
             aria-describedby={order.canShip ? undefined : 'hold why-not-ship'}
             loading={ship.isPending}
-            onClick={firstClick(() => ship.mutate())}
+            onClick={once(() => ship.mutate())}
           >
             {t('order.ship')}
           </Button>
@@ -81,7 +93,7 @@ function Shipped({ byName }: { byName: string }) {
   )
 }
 
-type UndoProps = { seconds: number; number: string; size: 'sm' | 'lg'; busy: boolean; onUndo: () => void }
+type UndoProps = { seconds: number; number: string; size: 'sm' | 'lg'; busy: boolean; onUndo: MouseEventHandler }
 
 function UndoButton({ seconds, number, size, busy, onUndo }: UndoProps) {
   const { t } = useTranslation('office')
@@ -96,7 +108,7 @@ function UndoButton({ seconds, number, size, busy, onUndo }: UndoProps) {
       aria-label={t('shipping.undoNamed', { number })}
       disabled={left === 0}
       loading={busy}
-      onClick={firstClick(onUndo)}
+      onClick={onUndo}
     >
       {left > 0 ? t('shipping.undoIn', { seconds: left }) : t('shipping.undo')}
     </Button>
