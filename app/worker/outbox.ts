@@ -1,7 +1,10 @@
 import type { Selectable } from 'kysely'
 import type { Outbox } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
+import { releaseAccount } from '../integrations/disconnect-stripe.ts'
 import { sendNotice } from '../notifications/send-notice.ts'
+import { closePages } from '../payments/close-pages.ts'
+import { lookAtUnknown } from '../payments/look-at-unknown.ts'
 import { observeApplicationFee } from '../payments/observe-application-fee.ts'
 import { done, leaseRows, putBack } from './lease.ts'
 
@@ -16,6 +19,15 @@ const jobs: Record<string, Job> = {
   'mail.payment-received': sendNotice,
   'stripe.application-fee': (deps, row) =>
     observeApplicationFee(deps, (row.payload as { applicationFee: string }).applicationFee),
+  'stripe.release-account': (deps, row) => releaseAccount(deps, (...account) => closePages(deps, ...account), accountOf(row)),
+  'stripe.look-at-unknown': (deps, row) => {
+    const { companyId, stripeAccount } = accountOf(row)
+    return lookAtUnknown(deps, companyId, stripeAccount)
+  },
+}
+
+function accountOf(row: OutboxRow) {
+  return { companyId: row.company_id, stripeAccount: (row.payload as { stripeAccount: string }).stripeAccount }
 }
 
 /** Takes one batch of things to do after their commits, one after the other, each at least once. */

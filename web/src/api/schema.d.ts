@@ -2306,7 +2306,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Disconnect a Stripe account */
+        /** Disconnect a Stripe account, and close its open payment pages */
         post: {
             parameters: {
                 query?: never;
@@ -2325,11 +2325,18 @@ export interface paths {
             };
             responses: {
                 /** @description Default Response */
-                204: {
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            closed: number;
+                            paid: number;
+                            unknown: number;
+                            open: number;
+                        };
+                    };
                 };
                 /** @description A problem */
                 default: {
@@ -5428,10 +5435,42 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 kind: string;
-                                summary: string;
+                                sentence: string;
+                                nextStep: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                facts: {
+                                    [key: string]: string | number | boolean | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                payment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                } | null;
+                                charge: string | null;
+                                checkoutSession: string | null;
+                                stripeUrl: string | null;
+                                deadline: string | null;
                                 /** Format: date-time */
                                 openedAt: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                reopened: boolean;
                                 closedAt: string | null;
+                                closedByName: string | null;
+                                closingNote: string | null;
                             }[];
                         };
                     };
@@ -5491,7 +5530,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {string} */
-                                state: "creating" | "open" | "processing" | "succeeded" | "expired" | "cancelled" | "failed";
+                                state: "creating" | "open" | "processing" | "succeeded" | "expired" | "cancelled" | "failed" | "unknown";
                                 amount: {
                                     minor: number;
                                     currency: string;
@@ -5604,11 +5643,39 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 kind: string;
-                                subjectType: string;
-                                subjectId: string;
-                                summary: string;
+                                sentence: string;
+                                nextStep: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                facts: {
+                                    [key: string]: string | number | boolean | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                payment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                } | null;
+                                charge: string | null;
+                                checkoutSession: string | null;
+                                stripeUrl: string | null;
+                                deadline: string | null;
                                 /** Format: date-time */
                                 openedAt: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                reopened: boolean;
                                 closedAt: string | null;
                                 closedByName: string | null;
                                 closingNote: string | null;
@@ -5658,6 +5725,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         note: string;
+                        /** Format: date-time */
+                        changedAt: string;
                     };
                 };
             };
@@ -5770,7 +5839,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem" | "unknown";
                             sentence: string;
                             canPay: boolean;
                             whyNot: string | null;
@@ -5843,7 +5912,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem" | "unknown";
                             sentence: string;
                             canPay: boolean;
                             whyNot: string | null;
