@@ -3409,7 +3409,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -4359,7 +4359,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -4909,7 +4909,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    open?: string;
+                    state?: "open" | "partly_paid" | "overdue" | "paid";
                     customerId?: string;
                 };
                 header?: never;
@@ -4969,7 +4969,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -5276,7 +5276,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -6173,8 +6173,13 @@ export interface paths {
                                 kind: "customer" | "order" | "payment" | "invoice" | "product";
                                 /** Format: uuid */
                                 id: string;
-                                title: string;
-                                subtitle: string;
+                                name: string;
+                                of: string | null;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                cardLast4: string | null;
                             }[];
                         };
                     };
