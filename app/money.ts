@@ -52,16 +52,13 @@ function currencyOf(code: string): Currency {
   return currency
 }
 
-/** Every currency Florin knows, by its minor-unit digits. */
-export const currenciesByExponent: ReadonlyMap<number, string[]> = Map.groupBy(
-  Object.keys(exponents),
-  (currency) => exponents[currency]!,
-)
-
 /** @throws RangeError for a currency Florin does not know. */
 export function exponentOf(currency: string): number {
   return currencyOf(currency).exponent
 }
+
+/** Every currency Florin knows, by its minor-unit digits. */
+export const currenciesByExponent: ReadonlyMap<number, string[]> = Map.groupBy(knownCurrencies, exponentOf)
 
 /** What Stripe takes in one charge: from `minimumMinor` to `maximumMinor`, in whole multiples of `stepMinor`. */
 export type StripeLimits = { minimumMinor: number; maximumMinor: number; stepMinor: number }
