@@ -93,6 +93,7 @@ export interface Companies {
   slug: string
   tax_basis_points: Generated<number>
   time_zone: string
+  unpaid_order_hours: number | null
 }
 
 export interface Customers {
@@ -335,6 +336,7 @@ export interface Orders {
   note: Generated<string>
   number: string
   order_state: string
+  pay_by: Timestamp | null
   payment_required: boolean
   payment_state: string
   placed_at: Generated<Timestamp>
@@ -345,11 +347,16 @@ export interface Orders {
   ship_date: string
   ship_to: Json
   shipped_at: Timestamp | null
+  shipping_at: Timestamp | null
+  shipping_by_name: string | null
+  shipping_by_user_id: string | null
+  shipping_id: string | null
   tax_minor: number
   terms: string
   terms_days: Generated<number>
   total_minor: number
   voided_at: Timestamp | null
+  voided_because: string | null
 }
 
 export interface Outbox {
@@ -361,8 +368,11 @@ export interface Outbox {
   id: Generated<number>
   kind: string
   last_error: string | null
+  last_fault: string | null
   leased_until: Timestamp | null
   payload: Generated<Json>
+  recipient: string | null
+  recipient_user_id: string | null
   state: Generated<string>
   tries: Generated<number>
 }

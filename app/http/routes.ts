@@ -4,7 +4,7 @@ import { customerRoutes } from '../customers/routes.ts'
 import type { Deps } from '../deps.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { integrationsRoutes } from '../integrations/routes.ts'
-import { mailRoutes } from '../notifications/routes.ts'
+import { mailRoutes, sentMailRoutes } from '../notifications/routes.ts'
 import { officeRoutes } from '../office/routes.ts'
 import { orderRoutes } from '../orders/routes.ts'
 import { closePages } from '../payments/close-pages.ts'
@@ -19,6 +19,7 @@ export function allRoutes(deps: Deps): FastifyPluginAsyncZod[] {
   return [
     identityRoutes(deps),
     mailRoutes(deps),
+    sentMailRoutes(deps),
     platformRoutes(deps),
     integrationsRoutes(deps, (companyId, stripeAccount) => closePages(deps, companyId, stripeAccount)),
     catalogueRoutes(deps),

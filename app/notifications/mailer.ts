@@ -1,7 +1,9 @@
 import nodemailer from 'nodemailer'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import { MailNotTaken } from './mail-faults.ts'
 import { renderInvitation } from './templates/invitation.ts'
+import { renderOrderExpired, renderOrderExpiredForSeller } from './templates/order-expired.ts'
 import { renderOrderPlaced } from './templates/order-placed.ts'
 import { renderPasswordReset } from './templates/password-reset.ts'
 import { renderPaymentReceived } from './templates/payment-received.ts'
@@ -10,6 +12,8 @@ import { renderPaymentReceived } from './templates/payment-received.ts'
 export type Mail =
   | ({ kind: 'invitation' } & Parameters<typeof renderInvitation>[0])
   | ({ kind: 'password-reset' } & Parameters<typeof renderPasswordReset>[0])
+  | ({ kind: 'order-expired' } & Parameters<typeof renderOrderExpired>[0])
+  | ({ kind: 'order-expired-seller' } & Parameters<typeof renderOrderExpiredForSeller>[0])
   | ({ kind: 'order-placed' } & Parameters<typeof renderOrderPlaced>[0])
   | ({ kind: 'payment-received' } & Parameters<typeof renderPaymentReceived>[0])
 
@@ -18,7 +22,7 @@ export type RenderedMail = { subject: string; text: string; html: string }
 export type Mailer = {
   /** Whether mails are kept, because there is no mail server, and may be read on the development page. */
   readable: boolean
-  /** Hands a mail over. @throws what the mail server answers; the caller decides whether to try again. */
+  /** Hands a mail over. @throws MailNotTaken with what the mail server answers; the caller decides whether to try again. */
   send(to: string, mail: Mail): Promise<void>
 }
 
@@ -35,7 +39,9 @@ export function openMailer(config: Config, db: Database): Mailer {
   return {
     readable: false,
     send: async (to, mail) => {
-      await transport.sendMail({ from: config.mailFrom, to, ...render(mail) })
+      await transport.sendMail({ from: config.mailFrom, to, ...render(mail) }).catch((error) => {
+        throw new MailNotTaken(to, error)
+      })
     },
   }
 }
@@ -61,6 +67,10 @@ export function render(mail: Mail): RenderedMail {
       return renderInvitation(mail)
     case 'password-reset':
       return renderPasswordReset(mail)
+    case 'order-expired':
+      return renderOrderExpired(mail)
+    case 'order-expired-seller':
+      return renderOrderExpiredForSeller(mail)
     case 'order-placed':
       return renderOrderPlaced(mail)
     case 'payment-received':

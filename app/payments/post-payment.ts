@@ -54,7 +54,7 @@ export async function postPayment(
   })
   await settleFees(tx, payment, charge)
   await apply(tx, payment, attempt, order)
-  await announce(tx, payment, order)
+  await announce(tx, payment, attempt, order)
   return true
 }
 
@@ -83,7 +83,7 @@ async function apply(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow
   await recordPaymentOnOrder(tx, { order, paidMinor: await allocatedToOrder(tx, order), by: { kind: 'stripe' } })
 }
 
-async function announce(tx: Tx, payment: Payment, order: OrderRow): Promise<void> {
+async function announce(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow): Promise<void> {
   const amount = formatMoney(payment.amount_minor, payment.currency)
   const card = payment.card_last4 ? ` by ${cardInWords(payment.card_brand, payment.card_last4)}` : ''
   const told = { companyId: order.company_id, by: { kind: 'stripe' } as const, action: 'payment.received' }
@@ -96,11 +96,12 @@ async function announce(tx: Tx, payment: Payment, order: OrderRow): Promise<void
   await recordActivity(tx, {
     ...told,
     subject: { type: 'payment', id: payment.id },
-    summary: `Received ${amount}${card} for order ${order.number}, posted and applied.`,
+    summary: `Received ${amount}${card} for order ${order.number}, ${order.order_state === 'voided' ? 'which had ended: posted, not applied' : 'posted and applied'}.`,
     details: { orderId: order.id },
   })
   const fact = { companyId: order.company_id, factId: payment.charge }
-  await enqueue(tx, { ...fact, kind: 'mail.payment-received', payload: { orderId: order.id, paymentId: payment.id } })
+  const receipt = { orderId: order.id, paymentId: payment.id }
+  await enqueue(tx, { ...fact, kind: 'mail.payment-received', payload: receipt, to: attempt.started_by_user_id })
   if (payment.application_fee) {
     // The platform's side follows even when its own webhook is lost.
     const payload = { applicationFee: payment.application_fee }

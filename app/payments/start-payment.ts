@@ -59,7 +59,7 @@ async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, ord
     const collects = standing.ready && standing.stripeAccount === live.stripe_account
     return { attempt: live, due: await orderBalanceDue(tx, order), collects }
   }
-  const due = await payableAmount(tx, order)
+  const due = await payableAmount(tx, order, deps.clock.now())
   if (!standing.ready || !standing.stripeAccount) throw new Problem('stripe-not-ready:buyer')
   const schedule = await feeScheduleInForce(tx, order.company_id, order.currency, deps.clock.now())
   const { rows } = await sql<{ id: string }>`SELECT gen_random_uuid() AS id`.execute(tx)
@@ -104,8 +104,10 @@ async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, ord
   return { attempt, due, collects: true }
 }
 
-async function payableAmount(tx: Tx, order: OrderRow): Promise<number> {
+async function payableAmount(tx: Tx, order: OrderRow, now: Date): Promise<number> {
   if (order.order_state === 'voided') throw new Problem('order-voided')
+  // Its payment page would be closed again in a moment (orders/expire-order.ts).
+  if (order.hold === 'awaiting_payment' && order.pay_by !== null && order.pay_by <= now) throw new Problem('order-ended')
   const due = await orderBalanceDue(tx, order)
   if (due <= 0) throw new Problem('already-paid')
   const customer = await tx

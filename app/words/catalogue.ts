@@ -1,7 +1,11 @@
 import { breaks } from './en/breaks.ts'
+import { mails } from './en/mails.ts'
+import { orders } from './en/orders.ts'
 import { problems } from './en/problems.ts'
 import { titles } from './en/titles.ts'
 import { breaks as diferencias } from './es/breaks.ts'
+import { mails as correos } from './es/mails.ts'
+import { orders as pedidos } from './es/orders.ts'
 import { problems as problemas } from './es/problems.ts'
 import { titles as titulos } from './es/titles.ts'
 
@@ -12,13 +16,13 @@ export type Language = (typeof languages)[number]
 /** A catalogue of another language: the same keys, other words. */
 export type SameKeys<English> = { readonly [Key in keyof English]: string }
 
-const english = { breaks, problems, titles }
+const english = { breaks, mails, orders, problems, titles }
 export type Area = keyof typeof english
 
 /** Everything Florin says to people from the server, by area and key. Words for people stand here and nowhere else. */
 export const catalogues: Record<Language, { [A in Area]: SameKeys<(typeof english)[A]> }> = {
   en: english,
-  es: { breaks: diferencias, problems: problemas, titles: titulos },
+  es: { breaks: diferencias, mails: correos, orders: pedidos, problems: problemas, titles: titulos },
 }
 
 /** A key without its plural form: `one` and `other` are picked by the parameter `count`. */

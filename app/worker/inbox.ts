@@ -6,7 +6,7 @@ import { refreshStripeAccount } from '../integrations/refresh-stripe-account.ts'
 import { closePages } from '../payments/close-pages.ts'
 import { observe } from '../payments/observe.ts'
 import { observeApplicationFee } from '../payments/observe-application-fee.ts'
-import { done, leaseRows, putBack } from './lease.ts'
+import { done, forMinutes, leaseRows, putBack } from './lease.ts'
 
 type Row = Selectable<Inbox>
 export type InboxRun = { done: number; failed: number }
@@ -64,6 +64,11 @@ async function finish(tx: Tx, ids: number[]): Promise<void> {
 
 async function retryLater(tx: Tx, group: Row[], error: unknown): Promise<void> {
   for (const row of group) {
-    await tx.updateTable('inbox').set(putBack(row, error)).where('id', '=', row.id).where('state', '=', 'waiting').execute()
+    await tx
+      .updateTable('inbox')
+      .set(putBack(row, error, forMinutes))
+      .where('id', '=', row.id)
+      .where('state', '=', 'waiting')
+      .execute()
   }
 }

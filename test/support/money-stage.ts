@@ -45,7 +45,8 @@ export async function openMoneyStage(db: TestDatabase) {
     deps,
     simulator,
     ...seller,
-    placeOrder: (totalMinor: number) => addOrder(db, seller, totalMinor),
+    /** @param payBy until when it may be paid; never ends otherwise. */
+    placeOrder: (totalMinor: number, payBy: Date | null = null) => addOrder(db, seller, totalMinor, payBy),
     /** What a second process of Florin has: connections and memory of its own, the same database and Stripe. */
     anotherProcess: async () => {
       const another = await open()
@@ -139,13 +140,14 @@ async function addOrder(
   db: TestDatabase,
   seller: { companyId: string; customerId: string; locationId: string; productId: string },
   totalMinor: number,
+  payBy: Date | null,
 ) {
   const { rows } = await db.owner.query(
     `INSERT INTO orders (company_id, number, customer_id, location_id, placed_by_name, ship_to, ship_date, terms, payment_required, currency,
-       goods_minor, freight_minor, tax_minor, total_minor, order_state, fulfilment_state, payment_state, hold)
-     VALUES ($1, $2, $3, $4, 'Bea Buyer', '{}', '2026-12-01', 'cod', true, 'usd', $5, 0, 0, $5, 'pending', 'unfulfilled', 'unpaid', 'awaiting_payment')
+       goods_minor, freight_minor, tax_minor, total_minor, order_state, fulfilment_state, payment_state, hold, placed_by_user_id, pay_by)
+     VALUES ($1, $2, $3, $4, 'Bea Buyer', '{}', '2026-12-01', 'cod', true, 'usd', $5, 0, 0, $5, 'pending', 'unfulfilled', 'unpaid', 'awaiting_payment', 'buyer-1', $6)
      RETURNING id`,
-    [seller.companyId, String(10_000 + ++orders), seller.customerId, seller.locationId, totalMinor],
+    [seller.companyId, String(10_000 + ++orders), seller.customerId, seller.locationId, totalMinor, payBy],
   )
   const id = rows[0].id as string
   await db.owner.query(

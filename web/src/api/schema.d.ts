@@ -622,7 +622,7 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 } | null;
-                                permissions: ("platform.operate" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "people.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
+                                permissions: ("platform.operate" | "mails.manage" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "people.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
                             } | null;
                             secondFactorRequired: boolean;
                             mode: {
@@ -729,7 +729,7 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 } | null;
-                                permissions: ("platform.operate" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "people.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
+                                permissions: ("platform.operate" | "mails.manage" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "people.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
                             } | null;
                             secondFactorRequired: boolean;
                             mode: {
@@ -1234,6 +1234,8 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            /** @description How long an order that must be paid first may stay unpaid; null: until the cut-off of its ship date */
+                            unpaidOrderHours: number | null;
                         };
                     };
                 };
@@ -1270,6 +1272,7 @@ export interface paths {
                         accentColour?: string | null;
                         taxBasisPoints?: number;
                         freightMinor?: number;
+                        unpaidOrderHours?: number | null;
                     };
                 };
             };
@@ -1298,6 +1301,8 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            /** @description How long an order that must be paid first may stay unpaid; null: until the cut-off of its ship date */
+                            unpaidOrderHours: number | null;
                         };
                     };
                 };
@@ -1539,6 +1544,123 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company’s mails, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: "waiting" | "done" | "skipped" | "given_up";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                about: string;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                to: {
+                                    name: string | null;
+                                    email: string | null;
+                                };
+                                /** @enum {string} */
+                                state: "waiting" | "done" | "skipped" | "given_up";
+                                tries: number;
+                                /** Format: date-time */
+                                createdAt: string;
+                                sentAt: string | null;
+                                nextTryAt: string | null;
+                                lastFault: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3338,7 +3460,8 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    state?: "pending" | "confirmed" | "voided";
+                    /** @description expired: voided because it was not paid in time */
+                    state?: "pending" | "confirmed" | "voided" | "expired";
                     payment?: "unpaid" | "pending" | "partly_paid" | "paid";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
@@ -3396,7 +3519,13 @@ export interface paths {
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
+                                voidedBecause: ("asked" | "expired") | null;
                                 holdReason: string | null;
+                                payBy: string | null;
+                                shipping: {
+                                    byName: string;
+                                    undoSeconds: number;
+                                } | null;
                             }[];
                             nextCursor: string | null;
                             totals: {
@@ -3495,7 +3624,13 @@ export interface paths {
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -3526,6 +3661,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -3643,7 +3781,13 @@ export interface paths {
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -3674,6 +3818,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -3789,7 +3936,13 @@ export interface paths {
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -3820,6 +3973,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -3859,6 +4015,288 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/shipping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that an order leaves; posted after 10 seconds, and until then it can be taken back */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
+                            holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                            canShip: boolean;
+                            whyNotShip: string | null;
+                            canOverride: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take back that an order leaves */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
+                            holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                            canShip: boolean;
+                            whyNotShip: string | null;
+                            canOverride: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4241,14 +4679,16 @@ export interface paths {
                                 card: {
                                     available: boolean;
                                     reason: string | null;
+                                    happens: string;
                                 };
                                 terms: {
                                     available: boolean;
                                     reason: string | null;
+                                    happens: string;
+                                    label: string;
                                     words: string;
                                     notice: string | null;
                                 };
-                                required: boolean;
                                 mayPay: boolean;
                             };
                             mayPlace: boolean;
@@ -4289,7 +4729,8 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    state?: "pending" | "confirmed" | "voided";
+                    /** @description expired: voided because it was not paid in time */
+                    state?: "pending" | "confirmed" | "voided" | "expired";
                     payment?: "unpaid" | "pending" | "partly_paid" | "paid";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
@@ -4346,7 +4787,13 @@ export interface paths {
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
+                                voidedBecause: ("asked" | "expired") | null;
                                 holdReason: string | null;
+                                payBy: string | null;
+                                shipping: {
+                                    byName: string;
+                                    undoSeconds: number;
+                                } | null;
                             }[];
                             nextCursor: string | null;
                             totals: {
@@ -4447,7 +4894,13 @@ export interface paths {
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -4478,6 +4931,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -4582,7 +5038,13 @@ export interface paths {
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -4613,6 +5075,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -4727,7 +5192,13 @@ export interface paths {
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -4758,6 +5229,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -4806,7 +5280,52 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What ordering an earlier order again would put into the cart, and what not */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lines: {
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                ordered: number;
+                                added: number;
+                                /** @enum {string} */
+                                fate: "as_before" | "price_changed" | "fewer" | "sold_out" | "gone";
+                                why: string | null;
+                            }[];
+                            /** @description Products in the cart already */
+                            inCart: number;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         /** Put an earlier order into the cart again */
         post: {
@@ -4827,54 +5346,67 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            lines: {
-                                product: {
-                                    /** Format: uuid */
-                                    id: string;
-                                    sku: string;
-                                    name: string;
-                                    description: string;
-                                    category: string;
-                                    unit: string;
-                                    packSize: number;
-                                    price: {
+                            cart: {
+                                lines: {
+                                    product: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        sku: string;
+                                        name: string;
+                                        description: string;
+                                        category: string;
+                                        unit: string;
+                                        packSize: number;
+                                        price: {
+                                            minor: number;
+                                            currency: string;
+                                        };
+                                        available: number;
+                                        picture: {
+                                            glyph: string;
+                                            hue: number;
+                                        };
+                                    };
+                                    quantity: number;
+                                    unitPrice: {
                                         minor: number;
                                         currency: string;
                                     };
-                                    available: number;
-                                    picture: {
-                                        glyph: string;
-                                        hue: number;
+                                    amount: {
+                                        minor: number;
+                                        currency: string;
                                     };
-                                };
-                                quantity: number;
-                                unitPrice: {
+                                    problem: string | null;
+                                }[];
+                                goods: {
                                     minor: number;
                                     currency: string;
                                 };
-                                amount: {
+                                freight: {
                                     minor: number;
                                     currency: string;
                                 };
-                                problem: string | null;
+                                tax: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                count: number;
+                            };
+                            lines: {
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                ordered: number;
+                                added: number;
+                                /** @enum {string} */
+                                fate: "as_before" | "price_changed" | "fewer" | "sold_out" | "gone";
+                                why: string | null;
                             }[];
-                            goods: {
-                                minor: number;
-                                currency: string;
-                            };
-                            freight: {
-                                minor: number;
-                                currency: string;
-                            };
-                            tax: {
-                                minor: number;
-                                currency: string;
-                            };
-                            total: {
-                                minor: number;
-                                currency: string;
-                            };
-                            count: number;
                         };
                     };
                 };
@@ -5137,7 +5669,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ship an order and issue its invoice */
+        /**
+         * Ship an order and issue its invoice
+         * @description At once and for good. What people press can be taken back for ten seconds: see PUT /api/orders/{id}/shipping.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -5147,7 +5682,14 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Shipping a part is not possible yet: refused. */
+                        lines?: unknown;
+                    } | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
