@@ -89,7 +89,7 @@ const routes: [method: NonNullable<InjectOptions['method']>, url: string, permis
   ['GET', '/api/invoices', 'invoices.read'],
   ['GET', `/api/invoices/${id}`, 'invoices.read'],
   ['GET', '/api/breaks', 'payments.read'],
-  ['POST', `/api/breaks/${id}/close`, 'breaks.close', { note: 'because of a test' }],
+  ['POST', `/api/breaks/${id}/close`, 'breaks.close', { note: 'because of a test', changedAt: '2026-11-25T00:00:00Z' }],
   ['GET', '/api/mails', 'mails.manage'],
   ['POST', `/api/mails/${id}/send-again`, 'mails.manage'],
   ['GET', '/api/shop/catalogue', 'shop.enter'],

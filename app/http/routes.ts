@@ -7,6 +7,7 @@ import { integrationsRoutes } from '../integrations/routes.ts'
 import { mailRoutes, sentMailRoutes } from '../notifications/routes.ts'
 import { officeRoutes } from '../office/routes.ts'
 import { orderRoutes } from '../orders/routes.ts'
+import { closePages } from '../payments/close-pages.ts'
 import { endLiveAttempt } from '../payments/end-live-attempt.ts'
 import { paymentRoutes } from '../payments/routes.ts'
 import { webhookRoutes } from '../payments/webhook-routes.ts'
@@ -20,7 +21,7 @@ export function allRoutes(deps: Deps): FastifyPluginAsyncZod[] {
     mailRoutes(deps),
     sentMailRoutes(deps),
     platformRoutes(deps),
-    integrationsRoutes(deps),
+    integrationsRoutes(deps, (companyId, stripeAccount) => closePages(deps, companyId, stripeAccount)),
     catalogueRoutes(deps),
     customerRoutes(deps),
     orderRoutes(deps, (companyId, orderId) => endLiveAttempt(deps, companyId, orderId)),

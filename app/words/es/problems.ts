@@ -6,6 +6,7 @@ export const problems: SameKeys<typeof english> = {
   'already-paid': 'Este pedido ya está pagado.',
   'bad-cursor': 'Esta posición de la lista ya no es válida. Cargue la lista de nuevo.',
   'bad-request': 'No se pudo leer esta solicitud. El cuerpo debe ser JSON bien formado.',
+  'break-changed': 'Esta diferencia cambió desde que usted la vio. Léala de nuevo antes de cerrarla.',
   busy: 'Otra persona está cambiando lo mismo. No se cambió nada; inténtelo de nuevo.',
   'cannot-ship': '{{reason}}',
   'cannot-ship:part': 'Todavía no se puede enviar una parte de un pedido: los pedidos se envían enteros. No se envió nada.',
@@ -93,7 +94,10 @@ export const problems: SameKeys<typeof english> = {
   'stripe-account-taken': 'Esta cuenta de Stripe está vinculada aquí a otra empresa. Elija otra cuenta o cree una nueva.',
   'stripe-already-linked': 'Aquí ya hay una cuenta de Stripe vinculada. Vuelva a mirar la página.',
   'stripe-already-linked:disconnect-first': 'Aquí ya hay una cuenta de Stripe vinculada. Desconéctela primero.',
+  'stripe-key-refused': 'Stripe no acepta las claves de esta instalación. No se cambió nada; avise a quien administra Florin.',
   'stripe-not-ready': '{{reason}}',
+  'stripe-not-ready:buyer':
+    'El vendedor no puede recibir pagos con tarjeta en este momento. Su pedido está a salvo; no se cobró nada.',
   'stripe-not-ready:pay-online': '«Pago en línea» todavía no se puede activar. {{reason}}',
   'stripe-refused': 'Stripe lo rechazó: {{reason}}',
   'stripe-refused:page': 'Stripe no abrió la página de pago: {{reason}} Su pedido está a salvo; no se cobró nada.',

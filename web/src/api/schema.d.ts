@@ -3267,7 +3267,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Disconnect a Stripe account */
+        /** Disconnect a Stripe account, and close its open payment pages */
         post: {
             parameters: {
                 query?: never;
@@ -3286,11 +3286,18 @@ export interface paths {
             };
             responses: {
                 /** @description Default Response */
-                204: {
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            closed: number;
+                            paid: number;
+                            unknown: number;
+                            open: number;
+                        };
+                    };
                 };
                 /** @description A problem */
                 default: {
@@ -6809,10 +6816,42 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 kind: string;
-                                summary: string;
+                                sentence: string;
+                                nextStep: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                facts: {
+                                    [key: string]: string | number | boolean | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                payment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                } | null;
+                                charge: string | null;
+                                checkoutSession: string | null;
+                                stripeUrl: string | null;
+                                deadline: string | null;
                                 /** Format: date-time */
                                 openedAt: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                reopened: boolean;
                                 closedAt: string | null;
+                                closedByName: string | null;
+                                closingNote: string | null;
                             }[];
                         };
                     };
@@ -6872,7 +6911,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {string} */
-                                state: "creating" | "open" | "processing" | "succeeded" | "expired" | "cancelled" | "failed";
+                                state: "creating" | "open" | "processing" | "succeeded" | "expired" | "cancelled" | "failed" | "unknown";
                                 amount: {
                                     minor: number;
                                     currency: string;
@@ -6985,11 +7024,39 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 kind: string;
-                                subjectType: string;
-                                subjectId: string;
-                                summary: string;
+                                sentence: string;
+                                nextStep: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                facts: {
+                                    [key: string]: string | number | boolean | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                payment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                } | null;
+                                charge: string | null;
+                                checkoutSession: string | null;
+                                stripeUrl: string | null;
+                                deadline: string | null;
                                 /** Format: date-time */
                                 openedAt: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                reopened: boolean;
                                 closedAt: string | null;
                                 closedByName: string | null;
                                 closingNote: string | null;
@@ -7039,6 +7106,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         note: string;
+                        /** Format: date-time */
+                        changedAt: string;
                     };
                 };
             };
@@ -7151,7 +7220,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem" | "unknown";
                             sentence: string;
                             canPay: boolean;
                             whyNot: string | null;
@@ -7224,7 +7293,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem" | "unknown";
                             sentence: string;
                             canPay: boolean;
                             whyNot: string | null;
