@@ -204,10 +204,30 @@ test('it says that it is alive and ready, and not ready while a migration is mis
   await t.db.owner.query(`UPDATE kysely_migration SET name = substr(name, 2) WHERE name LIKE 'x%'`)
 })
 
+test('metrics are for programs on this machine: others, and whoever comes through a proxy, find nothing there', async () => {
+  const ask = (remoteAddress: string, headers: Record<string, string>) =>
+    t.app.inject({ url: '/metrics', remoteAddress, headers: { host: 'localhost:3000', ...headers } })
+  expect((await ask('127.0.0.1', {})).statusCode).toBe(200)
+  expect((await ask('10.1.2.3', {})).statusCode).toBe(404)
+  expect((await ask('127.0.0.1', { 'x-forwarded-for': '10.1.2.3' })).statusCode).toBe(404)
+  expect((await ask('127.0.0.1', { host: 'florin.example' })).statusCode).toBe(404)
+})
+
+test('metrics cannot grow with what is asked: each label comes from a closed set', async () => {
+  const seriesOf = async () =>
+    (await t.app.inject({ url: '/metrics', headers: { host: 'localhost' } })).body
+      .split('\n')
+      .filter((line) => line.startsWith('florin_http_request_seconds_count')).length
+  await inject('GET', '/api/nothing/0')
+  const before = await seriesOf()
+  for (let index = 1; index < 40; index++) await inject('GET', `/api/nothing/${index}?q=${index}`)
+  expect(await seriesOf()).toBeLessThanOrEqual(before + 1)
+})
+
 test('metrics tell requests by route and how deep the queues are', async () => {
   await t.db.owner.query(`INSERT INTO inbox (endpoint, event, type, livemode, object_type, object_id, state)
     VALUES ('platform', 'evt_1', 'x', false, 'x', 'x', 'waiting')`)
-  const { body } = await inject('GET', '/metrics')
+  const { body } = await t.app.inject({ url: '/metrics', headers: { host: 'localhost' } })
   expect(body).toContain('florin_queue_rows{queue="inbox",state="waiting"} 1')
   expect(body).toContain('florin_queue_rows{queue="outbox",state="waiting"} 0')
   expect(body).toMatch(/florin_http_request_seconds_count\{method="GET",route="\/api\/session",status="200"\} \d+/)

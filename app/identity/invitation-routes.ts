@@ -6,7 +6,7 @@ import { plainText } from '../plain-text.ts'
 import { idParam, moment, named } from '../wire.ts'
 import { acceptInvitation, findInvitation } from './accept-invitation.ts'
 import { invite, revokeInvitation } from './invite.ts'
-import { countTry, invitationByAddress } from './limits.ts'
+import { countTry, invitationByPlace, placeOf } from './limits.ts'
 import { type Role, roles } from './permissions.ts'
 import { requirePermission } from './require-permission.ts'
 import { requireFreshProof } from './sessions/require-fresh-proof.ts'
@@ -98,7 +98,7 @@ function invitedRoutes(deps: Deps): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await countTry(deps, invitationByAddress, request.ip)
+        await countTry(deps, invitationByPlace, placeOf(request))
         const found = await findInvitation(deps.db, request.params.token)
         const names = await deps.db.withCompany(found.companyId, (tx) => readNames(tx, found))
         const { email, hasAccount } = found
@@ -117,7 +117,7 @@ function invitedRoutes(deps: Deps): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await countTry(deps, invitationByAddress, request.ip)
+        await countTry(deps, invitationByPlace, placeOf(request))
         return acceptInvitation(deps, request.params.token, request.body)
       },
     )
