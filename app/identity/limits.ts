@@ -26,8 +26,9 @@ export const resetByDevice: Limit = { name: 'reset:device', max: 3, seconds: 900
 export const invitationByPlace: Limit = { name: 'invitation:place', max: 30, seconds: 300 }
 /** Mails a company may send to people who never asked for one. */
 export const inviteByCompany: Limit = { name: 'invite:company', max: 100, seconds: 24 * 3600 }
-/** And all companies together to one address. */
-export const inviteByRecipient: Limit = { name: 'invite:recipient', max: 5, seconds: 24 * 3600 }
+/** One company to one address; and all companies together, so that no company can use up what the others may send. */
+export const inviteByCompanyAndRecipient: Limit = { name: 'invite:company+recipient', max: 3, seconds: 24 * 3600 }
+export const inviteByRecipient: Limit = { name: 'invite:recipient', max: 12, seconds: 24 * 3600 }
 export const passwordByUser: Limit = { name: 'password:user', max: 10, seconds: 300 }
 
 const keptSeconds = 24 * 3600

@@ -7,6 +7,8 @@ import { cookiesOf, halfwayCookiesOf, passCookies } from './cookies.ts'
 import { confirmApp, countFactors, makeBackupCodes, refuseUnlessRight, removeApp } from './factors/change-factors.ts'
 import { spendAppCode } from './factors/spend-code.ts'
 import { codeByPlace, countTry, passwordByUser, placeOf, uncountTry } from './limits.ts'
+import { readPasswordOwner } from './password-owner.ts'
+import { assertGoodPassword } from './password-strength.ts'
 import { originOf, recordSecurityEvent, type SecurityEvent, type SecurityEventMeans } from './record-security-event.ts'
 import type { SignedIn } from './request-actor.ts'
 import { requireSignedIn } from './require-permission.ts'
@@ -211,6 +213,10 @@ function changePasswordRoute(deps: Deps): FastifyPluginAsyncZod {
         const signedIn = requireSignedIn(request)
         if (signedIn.user.twoFactorEnabled) requireFreshProof(deps, request)
         await countTry(deps, passwordByUser, signedIn.user.id)
+        assertGoodPassword(
+          request.body.newPassword,
+          await readPasswordOwner(deps, { userId: signedIn.user.id, ...signedIn.user }),
+        )
         await inWords(() => api.changePassword({ body: request.body, headers: cookiesOf(request) }))
         await endSessions(deps.db.identity, signedIn.user.id, signedIn.session.id)
         const token = await renewToken(deps.db.identity, signedIn.session.id)

@@ -7,6 +7,8 @@ import { countFactors } from './factors/change-factors.ts'
 import { passkeySignInRoutes } from './factors/passkey-routes.ts'
 import { rememberDevice } from './known-device.ts'
 import { countTry, placeOf, resetByPlace } from './limits.ts'
+import { readPasswordOwner } from './password-owner.ts'
+import { assertGoodPassword } from './password-strength.ts'
 import { originOf, recordSecurityEvent } from './record-security-event.ts'
 import { secondFactorRoutes } from './second-factor-routes.ts'
 import { endSessions } from './sessions/end-sessions.ts'
@@ -118,8 +120,10 @@ function resetRoutes(deps: Deps): FastifyPluginAsyncZod {
         await countTry(deps, resetByPlace, placeOf(request))
         const { internalAdapter } = await deps.identity.library.$context
         const link = await internalAdapter.findVerificationValue(`reset-password:${request.body.token}`)
-        await inWords(() => api.resetPassword({ body: request.body }))
         const person = link && (await readEntering(deps, { userId: link.value }))
+        if (person && link.expiresAt > deps.clock.now())
+          assertGoodPassword(request.body.newPassword, await readPasswordOwner(deps, person))
+        await inWords(() => api.resetPassword({ body: request.body }))
         if (!person) throw new Problem('link-used-up')
         await endSessions(deps.db.identity, person.userId)
         await recordSecurityEvent(deps.db, { kind: 'password-reset', person, from: originOf(request), how: 'reset-link' })

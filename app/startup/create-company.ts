@@ -68,13 +68,13 @@ export async function createCompany(deps: Deps, wanted: NewCompany): Promise<str
 
 async function findOrMakePerson(
   deps: Deps,
-  { adminEmail, adminName }: NewCompany,
+  { adminEmail, adminName, name }: NewCompany,
 ): Promise<{ userId: string; password: string | null }> {
   const email = adminEmail.trim().toLowerCase()
   const known = await deps.db.identity.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst()
   if (known) return { userId: known.id, password: null }
   const password = randomBytes(12).toString('base64url')
-  const { id } = await createUser(deps, { email, name: adminName, password })
+  const { id } = await createUser(deps, { email, name: adminName, password, about: [name] })
   return { userId: id, password }
 }
 
