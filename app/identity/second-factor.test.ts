@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { authenticator, holdTime } from '../../test/support/authenticator.ts'
 import { cookieHeader, createTestApplication, type TestApplication, testPassword } from '../../test/support/test-application.ts'
+import { confirmApp } from './factors/change-factors.ts'
+import { spendAppCode } from './factors/spend-code.ts'
 
 let t: TestApplication
 let company: string
@@ -230,4 +232,40 @@ test('neither the shared secret nor a backup code stands readable in the databas
   const stored = JSON.stringify((await t.db.owner.query('SELECT * FROM identity."twoFactor"')).rows)
   expect(stored).not.toContain(new URL(totpURI).searchParams.get('secret')!)
   for (const code of backupCodes) expect(stored).not.toContain(code)
+})
+
+test('two codes of one person are looked at one after the other', async () => {
+  const id = await t.addPerson('queue@lily.example', company, ['sales'])
+  const { app } = await enrol('queue@lily.example')
+  const code = app.next()
+  const holding = await t.db.owner.connect()
+  await holding.query('BEGIN')
+  await holding.query(`SELECT FROM identity."twoFactor" WHERE "userId" = $1 FOR UPDATE`, [id])
+  const both = Promise.all([spendAppCode(t.deps, id, code), spendAppCode(t.deps, id, code)])
+  await vi.waitUntil(async () => {
+    const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    return (await t.db.owner.query(waiting)).rows[0].n === 2
+  })
+  await holding.query('COMMIT')
+  holding.release()
+  expect((await both).sort()).toEqual(['right', 'used'])
+})
+
+test('setting up is not finished by a session that was signed out meanwhile', async () => {
+  const id = await t.addPerson('left@lily.example', company, ['sales'])
+  const cookie = await t.signIn('left@lily.example')
+  const { totpURI } = (await post('/api/auth/two-factor/enable', { password: testPassword }, cookie)).json()
+  const code = authenticator(totpURI).next()
+  await expect(confirmApp(t.deps, { userId: id, sessionId: 'over' }, code)).rejects.toMatchObject({ kind: 'sign-in-needed' })
+  const { rows } = await t.db.owner.query(`SELECT "twoFactorEnabled" AS has FROM identity."user" WHERE id = $1`, [id])
+  expect(rows[0].has).toBe(false)
+})
+
+test('signing in again, code and all, in a browser that is signed in still opens a new session', async () => {
+  await t.addPerson('again@lily.example', company, ['sales'])
+  const { app, cookie } = await enrol('again@lily.example')
+  const halfway = await passwordStep('again@lily.example')
+  const entered = await post('/api/auth/two-factor/verify-totp', { code: app.next() }, `${cookie}; ${halfway}`)
+  expect((await t.call(cookieHeader(entered.cookies), 'GET', '/api/session')).json().user.email).toBe('again@lily.example')
+  expect((await t.call(cookie, 'GET', '/api/session')).json().user).toBeNull()
 })

@@ -27,6 +27,7 @@ const byPattern: [pattern: string, text: string][] = [
   ['^[A-Z]{2}$', 'US'],
   ['^[a-z]{3}$', 'usd'],
   ['^\\d{1,15}$', '1'],
+  ['^[\\w-]*$', 'AAAA'],
 ]
 const byFormat: Record<string, string> = {
   uuid: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',

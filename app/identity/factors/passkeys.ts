@@ -9,7 +9,7 @@ import {
 import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import { Problem } from '../../problem.ts'
-import { type Changing, factorsChanged, lockPerson } from './change-factors.ts'
+import { type Changing, countFactors, factorsChanged, lockPerson } from './change-factors.ts'
 import type { PasskeyAnswer, PasskeyMade } from './passkey-shapes.ts'
 
 type Dependencies = Pick<Deps, 'config' | 'db' | 'identity' | 'clock'>
@@ -56,6 +56,7 @@ export async function addPasskey(deps: Dependencies, who: Changing, name: string
   const { credential, credentialBackedUp } = registrationInfo
   return deps.db.identity.transaction().execute(async (tx) => {
     await lockPerson(tx, who.userId)
+    if ((await countFactors(tx, who.userId)).passkeys >= passkeysMax) throw new Problem('passkeys-full', { max: passkeysMax })
     const added = await tx
       .insertInto('passkeys')
       .values({
