@@ -57,9 +57,9 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
           throw error
         })
         if (!entering) throw new Problem('wrong-credentials')
-        await tries.right(reply)
         const secondFactor = 'twoFactorRedirect' in answer.response
         if (!secondFactor) await finishSignIn(deps, request, answer.response.token, entering, 'password')
+        await tries.right(reply)
         passCookies(reply, answer.headers)
         const { app: hasApp, passkeys } = await countFactors(deps.db.identity, entering.userId)
         const ways = [...(hasApp ? (['code'] as const) : []), ...(passkeys > 0 ? (['passkey'] as const) : [])]
