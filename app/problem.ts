@@ -62,6 +62,7 @@ const statuses: Record<ProblemKind, number> = {
   'stripe-unreachable': 503,
   'too-large': 413,
   'too-many-requests': 429,
+  'too-many-to-export': 422,
   'too-many-tries': 429,
   'total-changed': 409,
   'unknown-currency': 400,

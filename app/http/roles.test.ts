@@ -42,6 +42,8 @@ const routes: [method: NonNullable<InjectOptions['method']>, url: string, permis
   ['GET', '/api/invitations', 'people.manage'],
   ['POST', '/api/invitations', 'people.manage', { email: 'admin@florin.example', roles: ['sales'] }],
   ['DELETE', `/api/invitations/${id}`, 'people.manage'],
+  ['GET', '/api/security-events', 'people.manage'],
+  ['GET', '/api/security-events.csv', 'people.manage'],
   ['GET', '/api/company', 'office.enter'],
   ['PATCH', '/api/company', 'company.manage', {}],
   ['GET', '/api/locations', 'office.enter'],

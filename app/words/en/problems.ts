@@ -100,6 +100,7 @@ export const problems = {
     'Stripe is not answering at the moment. Your order is safe and nothing was charged; please try again.',
   'too-large': 'This request is larger than Florin accepts.',
   'too-many-requests': 'Too many requests from this address. Wait a minute and try again.',
+  'too-many-to-export': 'A file holds at most {{max}} lines. Narrow the list by its filters or a search, then export it.',
   'too-many-tries_one': 'Too many tries. Wait a minute and try again.',
   'too-many-tries_other': 'Too many tries. Wait {{count}} minutes and try again.',
   'too-many-tries:codes': 'Too many wrong codes. Enter your e-mail and password again.',

@@ -100,6 +100,8 @@ export const problems: SameKeys<typeof english> = {
     'Stripe no responde en este momento. Su pedido está a salvo y no se cobró nada; inténtelo de nuevo.',
   'too-large': 'Esta solicitud es más grande de lo que Florin acepta.',
   'too-many-requests': 'Demasiadas solicitudes desde esta dirección. Espere un minuto e inténtelo de nuevo.',
+  'too-many-to-export':
+    'Un archivo contiene como máximo {{max}} líneas. Limite la lista con los filtros o una búsqueda y expórtela de nuevo.',
   'too-many-tries_one': 'Demasiados intentos. Espere un minuto e inténtelo de nuevo.',
   'too-many-tries_other': 'Demasiados intentos. Espere {{count}} minutos e inténtelo de nuevo.',
   'too-many-tries:codes': 'Demasiados códigos incorrectos. Escriba de nuevo su correo y su contraseña.',
