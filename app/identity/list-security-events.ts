@@ -33,7 +33,8 @@ export type ShownEvent = {
   kind: SecurityEventKind
   what: Sentence
   person: string
-  by: Sentence | string
+  /** null: not known who. */
+  by: string | null
   address: string | null
   userAgent: string | null
   how: Sentence | null
@@ -88,7 +89,7 @@ function show(row: Row): ShownEvent {
     kind: row.kind,
     what: say('events', row.kind),
     person: row.person_name,
-    by: row.by_name || say('events', 'stranger'),
+    by: row.by_name || null,
     address: row.address,
     userAgent: row.user_agent || null,
     how: row.how && say('events', row.how),

@@ -57,7 +57,7 @@ test('a failed sign-in is told with where it came from and who it was aimed at; 
   await fail('nobody@nowhere.example')
   await fail('my secret password')
   expect((await read('admin', 'topic=failure')).items).toMatchObject([
-    { kind: 'sign-in-failed', what: 'Wrong password', person: 'sales', by: 'Not known who', address: '203.0.113.9' },
+    { kind: 'sign-in-failed', what: 'Wrong password', person: 'sales', by: null, address: '203.0.113.9' },
   ])
   expect((await read('operator', 'topic=failure')).items.map(({ person }) => person)).toEqual(['', 'nobody@nowhere.example'])
 })

@@ -96,6 +96,5 @@ export async function recordSignInFailed(deps: Deps, request: FastifyRequest, em
     person: person ?? { userId: null, name: anAddress.test(email) ? email : '' },
     by: 'stranger',
     from: originOf(request),
-    how: 'password',
   })
 }

@@ -4,6 +4,7 @@ import {
   IconCoin,
   IconHome,
   IconPercentage,
+  IconShieldLock,
   IconUsers,
   IconWebhook,
   type TablerIcon,
@@ -28,6 +29,7 @@ function Navigation() {
       <SideLink to="/operator/fees" label={t('nav.fees')} leftSection={icon(IconPercentage)} />
       <SideLink to="/operator/events" label={t('nav.events')} leftSection={icon(IconWebhook)} />
       <SideLink to="/operator/people" label={t('nav.people')} leftSection={icon(IconUsers)} />
+      <SideLink to="/operator/security" label={t('nav.security')} leftSection={icon(IconShieldLock)} />
     </Stack>
   )
 }
