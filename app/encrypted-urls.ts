@@ -46,6 +46,12 @@ export function faultOfPublicUrl(text: string): string | null {
   return 'PUBLIC_URL must begin with https:// with Stripe’s real keys: sessions and passwords travel over it.'
 }
 
+/** Whoever listens to other machines speaks TLS. @returns what is wrong where real money is at stake; null when nothing is. */
+export function faultOfHost({ HOST, TLS_CERT_FILE }: { HOST: string; TLS_CERT_FILE?: string | undefined }): string | null {
+  if (isLoopback(HOST) || TLS_CERT_FILE) return null
+  return 'HOST lets other machines in, without TLS. Keep HOST=127.0.0.1 and put the reverse proxy on this machine, or set TLS_CERT_FILE and TLS_KEY_FILE.'
+}
+
 function parse(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null
 }

@@ -92,19 +92,7 @@ async function storeInvitation(
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .execute()
-  const { id } = await tx
-    .insertInto('invitations')
-    .values({
-      company_id: actor.companyId,
-      email: wanted.email,
-      roles,
-      customer_id: wanted.customerId,
-      token_hash: tokenHash,
-      invited_by_name: actor.name,
-      expires_at: sql<Date>`now() + make_interval(days => ${invitationDays})`,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertInvitation(tx, actor.companyId, { ...wanted, roles, invitedByName: actor.name }, tokenHash)
   await recordActivity(tx, {
     companyId: actor.companyId,
     by: doerOf(actor),
@@ -130,6 +118,29 @@ async function storeInvitation(
     await tellAdministrators(tx, actor.companyId, 'leader-invited', told)
   }
   return { id, company, customerName }
+}
+
+/** An open invitation, by whose link a person enters. @param tx of `companyId`. @returns its id. */
+export async function insertInvitation(
+  tx: Tx,
+  companyId: string,
+  wanted: { email: string; roles: readonly Role[]; customerId: string | null; invitedByName: string },
+  tokenHash: string,
+): Promise<string> {
+  const { id } = await tx
+    .insertInto('invitations')
+    .values({
+      company_id: companyId,
+      email: wanted.email,
+      roles: [...wanted.roles],
+      customer_id: wanted.customerId,
+      token_hash: tokenHash,
+      invited_by_name: wanted.invitedByName,
+      expires_at: sql<Date>`now() + make_interval(days => ${invitationDays})`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 async function readCustomerName(tx: Tx, customerId: string): Promise<string> {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
 import { cookiesOf, halfwayCookiesOf, passCookies } from './cookies.ts'
+import { hashBackupCode } from './factors/backup-codes.ts'
 import { confirmApp, countFactors, makeBackupCodes, refuseUnlessRight, removeApp } from './factors/change-factors.ts'
 import { spendAppCode } from './factors/spend-code.ts'
 import { codeByPlace, countTry, passwordByUser, placeOf, uncountTry } from './limits.ts'
@@ -61,7 +62,9 @@ export function secondFactorRoutes(deps: Deps): FastifyPluginAsyncZod {
         const { app: hasApp } = await countFactors(deps.db.identity, entering.userId)
         if (!hasApp) throw new Problem('second-factor-off')
         const answer = await recordingFailure(deps, request, entering, 'backup-code', () =>
-          inWords(() => api.verifyBackupCode({ body: request.body, headers: halfwayCookiesOf(request), returnHeaders: true })),
+          inWords(() =>
+            api.verifyBackupCode({ body: asKept(request.body), headers: halfwayCookiesOf(request), returnHeaders: true }),
+          ),
         )
         await uncountTry(deps, codeByPlace, placeOf(request))
         await finishSignIn(deps, request, answer.response.token ?? '', entering, 'password+backup-code')
@@ -90,6 +93,11 @@ async function recordingFailure<T>(
     if (error instanceof Problem) await recordSecurityEvent(deps.db, { kind: 'factor-failed', person, by: 'stranger', from, how })
     throw error
   }
+}
+
+/** The library compares what is kept: the hash of a code. */
+function asKept<T extends { code: string }>(body: T): T {
+  return { ...body, code: hashBackupCode(body.code) }
 }
 
 /** Who owes a second factor in this browser. @throws Problem 401 when nobody does, or signing in took too long. */

@@ -10,6 +10,7 @@ import { countTry, placeOf, resetByPlace } from './limits.ts'
 import { readPasswordOwner } from './password-owner.ts'
 import { assertGoodPassword } from './password-strength.ts'
 import { originOf, recordSecurityEvent } from './record-security-event.ts'
+import { renewPasswordHash } from './renew-password-hash.ts'
 import { secondFactorRoutes } from './second-factor-routes.ts'
 import { endSessions } from './sessions/end-sessions.ts'
 import { finishSignIn, readEntering } from './sessions/finish-sign-in.ts'
@@ -60,6 +61,7 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
         const secondFactor = 'twoFactorRedirect' in answer.response
         if (!secondFactor) await finishSignIn(deps, request, answer.response.token, entering, 'password')
         await tries.right(reply)
+        await renewPasswordHash(deps, entering.userId, request.body.password)
         passCookies(reply, answer.headers)
         const { app: hasApp, passkeys } = await countFactors(deps.db.identity, entering.userId)
         const ways = [...(hasApp ? (['code'] as const) : []), ...(passkeys > 0 ? (['passkey'] as const) : [])]
@@ -73,6 +75,8 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
         await recordSecurityEvent(deps.db, { kind: 'signed-out', person: { userId, name }, from: originOf(request) })
       }
       passCookies(reply, answer.headers)
+      // What this browser kept of answers goes, too.
+      reply.header('clear-site-data', '"cache"')
       return { status: true as const }
     })
     await app.register(resetRoutes(deps))

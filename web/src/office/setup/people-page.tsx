@@ -15,7 +15,7 @@ import { ToneBadge } from '../../parts/state-badge.tsx'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import { InviteButton } from './invite-modal.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
-import { RemoveModal, ResetFactorModal, RolesModal } from './person-modals.tsx'
+import { EndSessionsModal, RemoveModal, ResetFactorModal, RolesModal } from './person-modals.tsx'
 
 export type Person = Item<Answer<'/api/people'>>
 
@@ -99,7 +99,7 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
 
 function PersonRow({ person }: { person: Person }) {
   const { t } = useTranslation('office')
-  const [asking, setAsking] = useState<'roles' | 'factor' | 'remove' | null>(null)
+  const [asking, setAsking] = useState<'roles' | 'factor' | 'sessions' | 'remove' | null>(null)
   const close = () => setAsking(null)
   const roles = person.roles.map((role) => (
     <ToneBadge key={role} tone="quiet">
@@ -153,6 +153,7 @@ function PersonRow({ person }: { person: Person }) {
             {person.twoFactorEnabled && !person.isYou ? (
               <Menu.Item onClick={() => setAsking('factor')}>{t('people.resetFactor')}</Menu.Item>
             ) : null}
+            {person.isYou ? null : <Menu.Item onClick={() => setAsking('sessions')}>{t('people.endSessions')}</Menu.Item>}
             <Menu.Item color="red.9" onClick={() => setAsking('remove')}>
               {t('people.remove')}
             </Menu.Item>
@@ -160,6 +161,7 @@ function PersonRow({ person }: { person: Person }) {
         </Menu>
         <RolesModal person={person} opened={asking === 'roles'} onClose={close} />
         <ResetFactorModal person={person} opened={asking === 'factor'} onClose={close} />
+        <EndSessionsModal person={person} opened={asking === 'sessions'} onClose={close} />
         <RemoveModal person={person} opened={asking === 'remove'} onClose={close} />
       </Table.Td>
     </Table.Tr>

@@ -93,6 +93,11 @@ export const setupWords: Keys<typeof english> = {
     removeTitle: '¿Quitar a {{name}}?',
     removeText: 'Ya no podrá entrar a esta empresa. Lo que hizo queda en el historial.',
     removed: '{{name}} ya no está.',
+    endSessions: 'Cerrar todas sus sesiones',
+    endSessionsTitle: '¿Cerrar todas las sesiones de {{name}}?',
+    endSessionsText:
+      'Todas las sesiones, los dispositivos de confianza y los enlaces abiertos de esta persona terminan ahora. Podrá iniciar sesión de nuevo.',
+    sessionsEnded: 'Se cerraron todas las sesiones de {{name}}.',
     resetFactor: 'Restablecer segundo factor',
     resetFactorOf: 'Restablecer el segundo factor de {{name}}',
     resetFactorTitle: '¿Restablecer el segundo factor de {{name}}?',
