@@ -26,7 +26,10 @@ export async function readOrCreateSecrets(config: Settings): Promise<Secrets> {
   await writeFile(file, newSecret(), { mode: 0o600, flag: 'wx' }).catch((error) => {
     if (error.code !== 'EEXIST') throw error
   })
-  const [current, ...old] = (await readFile(file, 'utf8')).trim().split(/\s*\n\s*/)
+  const [current, ...old] = (await readFile(file, 'utf8'))
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
   if ([current!, ...old].some((secret) => secret.length < lengthMin))
     throw new ConfigError(`The secret in ${file} is damaged. Restore it, or delete it to sign everybody out.`)
   return { current: current!, old: [...old, ...config.oldSecrets] }
