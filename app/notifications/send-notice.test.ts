@@ -169,7 +169,7 @@ test('a name cannot smuggle a line into a subject or a tag into a page', () => {
     invitedByName: '<script>alert(1)</script>',
   }
   const { subject, html } = render({ kind: 'invitation', ...odd, url: 'http://florin.test/invitation/x', days: 7 })
-  expect(subject).toBe('Lily Bcc: all@lily.example invites you')
+  expect(subject).toBe('Invitation from “Lily Bcc: all @ lily. example”')
   expect(html).not.toContain('<script')
 })
 

@@ -16,7 +16,7 @@ import { useSteadyRows } from '../../parts/steady-rows.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import { InviteButton } from './invite-modal.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
-import { RemoveModal, ResetFactorModal, RolesModal } from './person-modals.tsx'
+import { EndSessionsModal, RemoveModal, ResetFactorModal, RolesModal } from './person-modals.tsx'
 
 export type Person = Item<Answer<'/api/people'>>
 
@@ -151,13 +151,14 @@ function PersonRow({ person, gone }: { person: Person; gone: boolean }) {
         )}
         <RolesModal person={person} opened={asking === 'roles'} onClose={close} />
         <ResetFactorModal person={person} opened={asking === 'factor'} onClose={close} />
+        <EndSessionsModal person={person} opened={asking === 'sessions'} onClose={close} />
         <RemoveModal person={person} opened={asking === 'remove'} onClose={close} />
       </Table.Td>
     </Table.Tr>
   )
 }
 
-type Asking = 'roles' | 'factor' | 'remove'
+type Asking = 'roles' | 'factor' | 'sessions' | 'remove'
 
 function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => void }) {
   const { t } = useTranslation('office')
@@ -173,6 +174,7 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => vo
         {person.twoFactorEnabled && !person.isYou ? (
           <Menu.Item onClick={() => ask('factor')}>{t('people.resetFactor')}</Menu.Item>
         ) : null}
+        {person.isYou ? null : <Menu.Item onClick={() => ask('sessions')}>{t('people.endSessions')}</Menu.Item>}
         <Menu.Item color="red.9" onClick={() => ask('remove')}>
           {t('people.remove')}
         </Menu.Item>
