@@ -4538,7 +4538,7 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     state?: "pending" | "confirmed" | "voided" | "expired";
-                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
                     customerId?: string;
@@ -4591,7 +4591,7 @@ export interface paths {
                                 /** @enum {string} */
                                 fulfilmentState: "unfulfilled" | "shipped";
                                 /** @enum {string} */
-                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
@@ -4696,7 +4696,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -4853,7 +4853,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5008,7 +5008,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5156,7 +5156,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5291,7 +5291,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5450,6 +5450,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5553,6 +5554,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5635,6 +5637,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5727,6 +5730,7 @@ export interface paths {
                                     currency: string;
                                 };
                                 count: number;
+                                whyNotPay: string | null;
                             };
                             addresses: {
                                 /** Format: uuid */
@@ -5806,7 +5810,7 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     state?: "pending" | "confirmed" | "voided" | "expired";
-                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
                     sort?: "-placedAt" | "placedAt" | "shipDate" | "-shipDate" | "total" | "-total" | "number" | "-number";
@@ -5858,7 +5862,7 @@ export interface paths {
                                 /** @enum {string} */
                                 fulfilmentState: "unfulfilled" | "shipped";
                                 /** @enum {string} */
-                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5965,7 +5969,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -6109,7 +6113,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -6263,7 +6267,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -6470,6 +6474,7 @@ export interface paths {
                                     currency: string;
                                 };
                                 count: number;
+                                whyNotPay: string | null;
                             };
                             lines: {
                                 /** Format: uuid */
@@ -6516,7 +6521,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    state?: "open" | "partly_paid" | "overdue" | "paid";
+                    state?: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                     customerId?: string;
                 };
                 header?: never;
@@ -6559,7 +6564,7 @@ export interface paths {
                                 /** Format: date */
                                 dueOn: string;
                                 /** @enum {string} */
-                                state: "open" | "partly_paid" | "paid" | "overdue";
+                                state: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                             }[];
                             nextCursor: string | null;
                             totals: {
@@ -6651,7 +6656,7 @@ export interface paths {
                             /** Format: date */
                             dueOn: string;
                             /** @enum {string} */
-                            state: "open" | "partly_paid" | "paid" | "overdue";
+                            state: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -7140,7 +7145,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "in_progress" | "unpaid" | "pending" | "authorised" | "partly_paid" | "paid" | "refunded" | "disputed";
+                            state: "in_progress" | "unpaid" | "pending" | "authorised" | "partly_paid" | "paid" | "refunded" | "disputed" | "not_needed";
                             balanceDue: {
                                 minor: number;
                                 currency: string;
