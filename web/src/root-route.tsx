@@ -53,5 +53,5 @@ export async function enterFace({ context, location }: Entering, permission: Per
   const session = await context.queryClient.ensureQueryData(sessionQuery)
   if (!session.user) throw redirect({ to: '/sign-in', search: { from: location.href } })
   if (!session.active?.permissions.includes(permission)) throw redirect({ to: homeOf(session) })
-  if (session.secondFactorRequired && !session.mode.demo) throw redirect({ to: '/account', search: { enrol: '1' } })
+  if (session.secondFactorRequired) throw redirect({ to: '/account', search: { enrol: '1' } })
 }
