@@ -24,5 +24,7 @@ const tracesOfProxies = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-
 export function isFromThisMachine({ socket, headers }: Arrived): boolean {
   const host = Array.isArray(headers.host) ? undefined : headers.host
   const name = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : ''
-  return isLoopback(socket.remoteAddress ?? '') && isLoopback(name) && tracesOfProxies.every((trace) => headers[trace] === undefined)
+  return (
+    isLoopback(socket.remoteAddress ?? '') && isLoopback(name) && tracesOfProxies.every((trace) => headers[trace] === undefined)
+  )
 }

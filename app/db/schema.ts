@@ -106,6 +106,7 @@ export interface Customers {
   payment_required_at_checkout: Generated<boolean>
   phone: Generated<string>
   price_list_id: string
+  search_text: Generated<string>
   terms: string
   terms_days: Generated<number>
 }
@@ -165,12 +166,35 @@ export interface IdentityMails {
   subject: string
 }
 
+export interface IdentityPasskeys {
+  counter: number
+  created_at: Generated<Timestamp>
+  credential_id: string
+  id: Generated<string>
+  last_used_at: Timestamp | null
+  name: string
+  public_key: Buffer
+  synced: boolean
+  transports: Generated<string[]>
+  user_id: string
+}
+
+export interface IdentityRetiredSecrets {
+  sealed: string
+  until: Timestamp
+  version: string
+}
+
 export interface IdentitySession {
   activeMembershipId: string | null
+  authenticatedAt: Timestamp | null
   createdAt: Generated<Timestamp>
   expiresAt: Timestamp
   id: string
   ipAddress: string | null
+  lastSeenAt: Timestamp | null
+  means: string | null
+  provenAt: Timestamp | null
   token: string
   updatedAt: Generated<Timestamp>
   userAgent: string | null
@@ -181,6 +205,7 @@ export interface IdentityTwoFactor {
   backupCodes: string
   failedVerificationCount: Generated<number | null>
   id: string
+  lastStep: Generated<number>
   lockedUntil: Timestamp | null
   secret: string
   userId: string
@@ -191,6 +216,7 @@ export interface IdentityUser {
   createdAt: Generated<Timestamp>
   email: string
   emailVerified: Generated<boolean>
+  epoch: Generated<number>
   id: string
   image: string | null
   name: string
@@ -251,6 +277,7 @@ export interface Invoices {
   issued_at: Generated<Timestamp>
   number: string
   order_id: string
+  search_text: Generated<string>
   tax_minor: number
   total_minor: number
 }
@@ -336,6 +363,7 @@ export interface Orders {
   placed_by_name: string
   placed_by_user_id: string | null
   po_number: Generated<string>
+  search_text: Generated<string>
   ship_date: string
   ship_to: Json
   shipped_at: Timestamp | null
@@ -412,6 +440,7 @@ export interface Payments {
   posted_at: Generated<Timestamp>
   receipt_url: string | null
   received_at: Timestamp
+  search_text: Generated<string>
   statement_descriptor: string | null
   stripe_account: string
   stripe_fee_minor: number | null
@@ -452,8 +481,26 @@ export interface Products {
   name: string
   pack_size: Generated<number>
   picture: Generated<Json>
+  search_text: Generated<string>
   sku: string
   unit: string
+}
+
+export interface SecurityEvents {
+  address: string | null
+  at: Generated<Timestamp>
+  by_name: string
+  by_user_id: string | null
+  company_id: string | null
+  copy: Generated<number>
+  details: Generated<Json>
+  event: Generated<string>
+  how: string | null
+  id: Generated<number>
+  kind: string
+  person_name: string
+  person_user_id: string | null
+  user_agent: string | null
 }
 
 export interface ShipToAddresses {
@@ -514,6 +561,8 @@ export interface DB {
   account: IdentityAccount
   limits: IdentityLimits
   mails: IdentityMails
+  passkeys: IdentityPasskeys
+  retired_secrets: IdentityRetiredSecrets
   session: IdentitySession
   twoFactor: IdentityTwoFactor
   user: IdentityUser
@@ -535,6 +584,7 @@ export interface DB {
   price_lists: PriceLists
   prices: Prices
   products: Products
+  security_events: SecurityEvents
   ship_to_addresses: ShipToAddresses
   stock: Stock
   stripe_accounts: StripeAccounts

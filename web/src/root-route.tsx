@@ -6,6 +6,7 @@ import type { Permission } from './api/answers.ts'
 import { homeOf, sessionQuery } from './api/session.ts'
 import { ErrorState } from './parts/error-state.tsx'
 import { NotFoundPage } from './parts/not-found-page.tsx'
+import { StepUpDialog } from './parts/step-up-dialog.tsx'
 
 /** The root of all faces: what every screen shares around its layout. */
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -23,6 +24,7 @@ function Root() {
         {t('skipToContent')}
       </a>
       <Outlet />
+      <StepUpDialog />
     </>
   )
 }

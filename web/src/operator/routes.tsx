@@ -1,12 +1,16 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { listSearch } from '../parts/list-address.ts'
 import { enterFace, rootRoute } from '../root-route.tsx'
+import { withWords } from '../words/i18n.ts'
 
 const layout = createRoute({
   getParentRoute: () => rootRoute,
   path: '/operator',
   beforeLoad: (entering) => enterFace(entering, 'platform.operate'),
-  component: lazyRouteComponent(() => import('./layout.tsx'), 'OperatorLayout'),
+  component: lazyRouteComponent(
+    withWords('operator', () => import('./layout.tsx')),
+    'OperatorLayout',
+  ),
 })
 const under = { getParentRoute: () => layout } as const
 
@@ -37,5 +41,15 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('./events/events-page.tsx'), 'EventsPage'),
 })
 
+const people = createRoute({
+  ...under,
+  path: '/people',
+  // The same page as a seller's, with its words.
+  component: lazyRouteComponent(
+    withWords('office', () => import('../office/setup/people-page.tsx')),
+    'PeoplePage',
+  ),
+})
+
 /** The operator's screens. */
-export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events])
+export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, people])

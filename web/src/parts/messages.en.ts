@@ -7,6 +7,19 @@ export const partsMessages = {
   copied: 'Copied',
   openAtStripe: 'Open at Stripe (new tab)',
   required: 'Please fill this in.',
+  stepUp: {
+    title: 'Is it you?',
+    text: 'This changes something important. Show once more that it is you; it then goes on by itself, and you are not asked again for ten minutes.',
+    passkey: 'Use a passkey',
+    or: 'or',
+    password: 'Your password',
+    code: 'Code of your app',
+    backupCode: 'Backup code',
+    useBackup: 'Use a backup code instead',
+    useApp: 'Use the app instead',
+    submit: 'Confirm',
+    noPasskeys: 'Your second factor is a passkey, and this browser knows none. Use another browser.',
+  },
   error: {
     title: 'This did not work',
     offlineTitle: 'No connection to Florin',
@@ -61,7 +74,7 @@ export const partsMessages = {
   },
   scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system' },
   frame: { open: 'Open navigation' },
-  user: { menu: 'Your account', account: 'My account', signOut: 'Sign out', companies: 'Work for' },
+  user: { menu: 'Your account', account: 'My account', signOut: 'Sign out', companies: 'Work for', language: 'Language' },
   line: { item: 'Item', quantity: 'Quantity', price: 'Price', amount: 'Amount' },
   state: {
     order: { draft: 'Draft', pending: 'Pending', confirmed: 'Confirmed', voided: 'Voided' },
