@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { catalogueRoutes } from '../catalogue/routes.ts'
 import { customerRoutes } from '../customers/routes.ts'
+import { demoRoutes } from '../demo/routes.ts'
 import type { Deps } from '../deps.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { integrationsRoutes } from '../integrations/routes.ts'
@@ -18,6 +19,7 @@ export function allRoutes(deps: Deps): FastifyPluginAsyncZod[] {
   return [
     identityRoutes(deps),
     mailRoutes(deps),
+    demoRoutes(deps),
     platformRoutes(deps),
     integrationsRoutes(deps),
     catalogueRoutes(deps),
