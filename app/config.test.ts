@@ -128,7 +128,10 @@ describe('a demo, which lets everybody in,', () => {
 
   test.each([
     ['HOST', ['0.0.0.0', '::', '192.168.1.20', 'florin.example', '10.127.0.1', 'localhost.example']],
-    ['PUBLIC_URL', ['https://florin.example', 'http://192.168.1.20:3000', 'http://127.0.0.1.nip.io', 'http://[2001:db8::1]:3000']],
+    [
+      'PUBLIC_URL',
+      ['https://florin.example', 'http://192.168.1.20:3000', 'http://127.0.0.1.nip.io', 'http://[2001:db8::1]:3000'],
+    ],
     ['TRUSTED_PROXIES', ['127.0.0.1', '10.0.0.0/8']],
   ])('refuses to start where %s lets others reach it, and names it', (name, values) => {
     for (const value of values) {

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { basename, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { embeddedMajor, embeddedPackage, exists, placeBinaries } from './embedded-binaries.ts'
+import { unless } from '../unless.ts'
+import { beside, embeddedMajor, embeddedPackage, exists, placeBinaries } from './embedded-binaries.ts'
 
 export type EmbeddedServer = {
   /** For serving: a login that owns nothing and cannot bypass row-level security. */
@@ -27,19 +28,25 @@ const unprivilegedId = 65_534 // "nobody" on every Linux this runs on
  * fsync stays on: what is acknowledged survives a kill of everything.
  *
  * @param source the package with its binaries; another version's for tests.
+ * @param signal ends the start, with nothing left running.
  * @throws when another Florin holds the folder, or the server does not come up (with the end of its log).
  */
-export async function startEmbeddedServer(folder: string, source = embeddedPackage()): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(
+  folder: string,
+  source = embeddedPackage(),
+  signal = new AbortController().signal,
+): Promise<EmbeddedServer> {
   const home = resolve(folder)
   await mkdir(home, { recursive: true })
-  const native = await placeBinaries(home, source)
+  const native = await unless(signal, placeBinaries(home, source))
   const data = join(home, `cluster-${embeddedMajor}`)
   const asUser = await chooseUser(home)
   await endOrphan(data)
 
   const password = await clusterPassword(home, asUser)
-  if (!(await exists(join(data, 'PG_VERSION')))) await createCluster(native, home, data, asUser)
+  if (!(await exists(join(data, 'PG_VERSION')))) await createCluster({ native, home, data, asUser, signal })
 
+  signal.throwIfAborted()
   const port = await freePort()
   const log = await open(join(home, 'postgresql.log'), 'a')
   const settings = {
@@ -59,7 +66,7 @@ export async function startEmbeddedServer(folder: string, source = embeddedPacka
 
   const address = (login: string) => `postgres://${login}:${password}@127.0.0.1:${port}/florin`
   try {
-    await untilReady(server, address('florin_owner').replace(/florin$/, 'postgres'), join(home, 'postgresql.log'))
+    await untilReady(server, address('florin_owner').replace(/florin$/, 'postgres'), join(home, 'postgresql.log'), signal)
     await ensureDatabase(address('florin_owner').replace(/florin$/, 'postgres'), password)
   } catch (error) {
     await stop(server)
@@ -107,12 +114,11 @@ async function clusterPassword(home: string, asUser: RunAs): Promise<string> {
   return (await readFile(file, 'utf8')).trim()
 }
 
+type NewCluster = { native: string; home: string; data: string; asUser: RunAs; signal: AbortSignal }
+
 /** Makes the cluster beside its place and then puts it there: a start that was killed half-way must not leave one that looks complete. */
-async function createCluster(native: string, home: string, data: string, asUser: RunAs): Promise<void> {
-  for (const name of await readdir(home)) {
-    if (name.startsWith(`${basename(data)}.partial`)) await rm(join(home, name), { recursive: true, force: true })
-  }
-  const partial = `${data}.partial-${process.pid}`
+async function createCluster({ native, home, data, asUser, signal }: NewCluster): Promise<void> {
+  const partial = await beside(data)
   const initdb = ['-D', partial, '-U', 'florin_owner', '-A', 'scram-sha-256', '--pwfile', join(home, 'postgresql.password')]
   const [command, ...args] = asUser.command(join(native, 'bin/initdb'), [
     ...initdb,
@@ -121,13 +127,14 @@ async function createCluster(native: string, home: string, data: string, asUser:
     '--locale=C.UTF-8',
     '--no-instructions',
   ])
-  // Out of reach of signals to Florin's group: it takes a second, and then Florin looks whether anybody still wants it.
-  await run(command!, args, { ...asUser.spawnOptions, detached: true })
+  await run(command!, args, asUser, signal)
   await rename(partial, data)
 }
 
-async function run(command: string, args: string[], options: { uid?: number; gid?: number; detached: boolean }): Promise<void> {
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+/** Out of reach of signals to Florin's group: Florin ends it when its start is ended. */
+async function run(command: string, args: string[], { spawnOptions }: RunAs, signal: AbortSignal): Promise<void> {
+  const child = spawn(command, args, { ...spawnOptions, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  signal.addEventListener('abort', () => child.kill('SIGTERM'))
   let said = ''
   child.stderr.on('data', (chunk) => {
     said += chunk
@@ -136,6 +143,7 @@ async function run(command: string, args: string[], options: { uid?: number; gid
     child.once('error', fail)
     child.once('close', done)
   })
+  signal.throwIfAborted()
   if (code !== 0) throw new Error(`The embedded PostgreSQL could not be made (${basename(command)} ended with ${code}):\n${said}`)
 }
 
@@ -150,12 +158,13 @@ async function endOrphan(data: string): Promise<void> {
   for (let waited = 0; waited < orphanTimeoutMs && (await exists(pidFile)); waited += 50) await wait(50)
 }
 
-async function untilReady(server: ChildProcess, url: string, logFile: string): Promise<void> {
+async function untilReady(server: ChildProcess, url: string, logFile: string, signal: AbortSignal): Promise<void> {
   let ended = false
   server.once('exit', () => {
     ended = true
   })
   for (let waited = 0; waited < startTimeoutMs && !ended; waited += 30) {
+    signal.throwIfAborted()
     const client = new pg.Client({ connectionString: url })
     const up = await client.connect().then(
       () => true,

@@ -12,7 +12,12 @@ beforeAll(async () => {
   const routes = (deps: TestApplication['deps']) => [mailRoutes(deps), demoRoutes(deps)]
   demo = await createTestApplication(routes)
   real = await createTestApplication(routes, { config: { demo: false } })
-  await demo.deps.mail.send('ada@example.com', { kind: 'password-reset', name: 'Ada', url: 'http://florin.test/reset', minutes: 60 })
+  await demo.deps.mail.send('ada@example.com', {
+    kind: 'password-reset',
+    name: 'Ada',
+    url: 'http://florin.test/reset',
+    minutes: 60,
+  })
 })
 afterAll(() => Promise.all([demo.close(), real.close()]))
 
@@ -39,7 +44,13 @@ describe('what lets people in without a key', () => {
   })
 
   test('does not exist under another name that was made to lead here (DNS rebinding)', async () => {
-    for (const host of ['evil.example', 'evil.example:3000', '127.0.0.1.evil.example', 'localhost.evil.example', '192.168.1.20:3000'])
+    for (const host of [
+      'evil.example',
+      'evil.example:3000',
+      '127.0.0.1.evil.example',
+      'localhost.evil.example',
+      '192.168.1.20:3000',
+    ])
       expect(await answers(demo.app, { headers: { host } }), host).toEqual([404, 404, 404])
   })
 

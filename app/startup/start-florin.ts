@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts'
 import { allRoutes } from '../http/routes.ts'
 import { buildServer } from '../http/server.ts'
 import { readOrCreateSecrets } from '../identity/secret.ts'
+import { unless } from '../unless.ts'
 import { startWorker } from '../worker/run-worker.ts'
 import { buildWeb } from './build-web.ts'
 import { freePortFrom, isFree } from './free-port.ts'
@@ -79,12 +80,6 @@ async function bringUp(parts: Parts, begun: Begun, signal: AbortSignal): Promise
   await tellAddresses(deps, parts, parts.prepare && deps.config.demo ? await demoLogins(deps) : [])
 }
 
-/** Waits for the work, but no longer than until the signal comes; then throws its reason, and the work's end is nobody's matter. */
-function unless(signal: AbortSignal, work: Promise<void>): Promise<void> {
-  const aborted = new Promise<never>((_, fail) => signal.addEventListener('abort', () => fail(signal.reason), { once: true }))
-  return Promise.race([work, aborted])
-}
-
 async function prepareSurroundings(
   config: Config,
   parts: Parts,
@@ -95,14 +90,14 @@ async function prepareSurroundings(
   if (needsFolder) begun.held.push(await holdFolder(config.dataDir))
   let databaseUrl = config.databaseUrl
   if (!databaseUrl) {
-    const server: EmbeddedServer = await startEmbeddedServer(join(config.dataDir, 'postgresql'))
+    const server: EmbeddedServer = await startEmbeddedServer(join(config.dataDir, 'postgresql'), undefined, signal)
     begun.programs.push(() => server.stop())
     signal.throwIfAborted()
-    await migrate(server.migrationUrl, server.servingLogin)
+    await unless(signal, migrate(server.migrationUrl, server.servingLogin))
     databaseUrl = server.url
   } else if (parts.prepare) {
     const login = config.databaseMigrationUrl ? new URL(databaseUrl).username : undefined
-    await migrate(config.databaseMigrationUrl ?? databaseUrl, login)
+    await unless(signal, migrate(config.databaseMigrationUrl ?? databaseUrl, login))
   }
   signal.throwIfAborted()
   if (config.stripe) return { databaseUrl, stripe: config.stripe }
