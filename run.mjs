@@ -43,11 +43,13 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', file, ...arg
   env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` },
 })
 const stopMsMax = 10_000
-let guard
+let isGuarded = false
 function stop(signal) {
   child.kill(signal)
   // Longer than all its own bounds: it is stuck, and cannot even hear a signal.
-  if (isOurs) guard ??= setTimeout(() => child.kill('SIGKILL'), stopMsMax)
+  if (!isOurs || isGuarded) return
+  isGuarded = true
+  setTimeout(() => child.kill('SIGKILL'), stopMsMax)
 }
 // Ctrl-C reaches every script through the terminal; once more could mean "at once" to one that is not ours.
 process.on('SIGINT', () => isOurs && stop('SIGINT'))
