@@ -103,6 +103,18 @@ describe('the settings', () => {
     expect(fails({ ...real, PUBLIC_URL: 'https://shop.example' })).toBeNull()
     expect(fails({ ...real, PUBLIC_URL: 'http://localhost:3000' })).toBeNull()
   })
+
+  test('with Stripe’s real keys other machines are let in over TLS only', () => {
+    expect(fails({ ...real, HOST: '0.0.0.0', PUBLIC_URL: 'https://shop.example' })).toMatch(/HOST lets other machines in/)
+    const tls = { TLS_CERT_FILE: '/etc/cert.pem', TLS_KEY_FILE: '/etc/key.pem' }
+    expect(fails({ ...real, HOST: '0.0.0.0', PUBLIC_URL: 'https://shop.example', ...tls })).toBeNull()
+    expect(fails({ ...real, PUBLIC_URL: 'https://shop.example' })).toBeNull()
+    expect(fails({ TLS_CERT_FILE: '/etc/cert.pem' })).toMatch(/belong together/)
+  })
+
+  test('nobody switches off that Florin knows whom it talks to', () => {
+    expect(fails({ NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toMatch(/NODE_EXTRA_CA_CERTS/)
+  })
 })
 
 describe('a demo, which lets everybody in,', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { faultOfDatabaseUrl, faultOfPublicUrl, faultOfSmtpUrl } from './encrypted-urls.ts'
+import { faultOfDatabaseUrl, faultOfHost, faultOfPublicUrl, faultOfSmtpUrl } from './encrypted-urls.ts'
 import { isLoopback } from './loopback.ts'
 
 /** Where card payments go: the built-in simulator, a simulator elsewhere, or Stripe itself. */
@@ -30,6 +30,8 @@ export type Config = {
   secret: string | null
   /** What was signed or encrypted with one of these is still understood; nothing new is. */
   oldSecrets: string[]
+  /** Files of a certificate and its key, where Florin itself speaks HTTPS. */
+  tls: { certFile: string; keyFile: string } | null
   smtpUrl: string | null
   mailFrom: string
   logLevel: string
@@ -55,6 +57,8 @@ const environment = z.object({
   DATABASE_URL: text.optional(),
   DATABASE_MIGRATION_URL: text.optional(),
   FLORIN_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  TLS_CERT_FILE: text.optional(),
+  TLS_KEY_FILE: text.optional(),
   FLORIN_SECRETS_OLD: z
     .string()
     .transform((list) => list.split(',').map((secret) => secret.trim()))
@@ -95,6 +99,11 @@ export class ConfigError extends Error {}
 export function readConfig(env: Record<string, string | undefined>, ifUnsaid: { demo: boolean } = { demo: false }): Config {
   const empty = Object.keys(environment.shape).filter((name) => env[name] !== undefined && env[name]?.trim() === '')
   if (empty.length > 0) throw new ConfigError(`${empty.join(', ')} is set but empty. Give it a value or remove it.`)
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    throw new ConfigError(
+      'NODE_TLS_REJECT_UNAUTHORIZED is 0: Florin would not know whom it talks to. Remove it, and name your own authority with NODE_EXTRA_CA_CERTS.',
+    )
+  }
   const parsed = environment.safeParse(env)
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
@@ -119,6 +128,7 @@ export function readConfig(env: Record<string, string | undefined>, ifUnsaid: { 
     databaseMigrationUrl: e.DATABASE_MIGRATION_URL ?? null,
     secret: e.FLORIN_SECRET ?? null,
     oldSecrets: e.FLORIN_SECRETS_OLD ?? [],
+    tls: e.TLS_CERT_FILE && e.TLS_KEY_FILE ? { certFile: e.TLS_CERT_FILE, keyFile: e.TLS_KEY_FILE } : null,
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM,
     logLevel: e.LOG_LEVEL,
@@ -153,7 +163,8 @@ function assertEncrypted(e: z.infer<typeof environment>, stripe: StripeConfig | 
     e.SMTP_URL ? faultOfSmtpUrl(e.SMTP_URL) : null,
     e.DATABASE_URL ? faultOfDatabaseUrl('DATABASE_URL', e.DATABASE_URL) : null,
     e.DATABASE_MIGRATION_URL ? faultOfDatabaseUrl('DATABASE_MIGRATION_URL', e.DATABASE_MIGRATION_URL) : null,
-    stripe && stripe.mode !== 'simulator' ? faultOfPublicUrl(publicUrl) : null,
+    ...(stripe && stripe.mode !== 'simulator' ? [faultOfPublicUrl(publicUrl), faultOfHost(e)] : []),
+    !e.TLS_CERT_FILE !== !e.TLS_KEY_FILE ? 'TLS_CERT_FILE and TLS_KEY_FILE belong together: set both, or none.' : null,
   ].filter((fault) => fault !== null)
   if (faults.length > 0) throw new ConfigError(faults.join('\n'))
 }

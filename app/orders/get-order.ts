@@ -3,14 +3,16 @@ import type { Tx } from '../db/database.ts'
 import type { Actor } from '../identity/actor.ts'
 import { notFound } from '../problem.ts'
 import { whyNotShip } from './may-ship.ts'
+import { beingShipped } from './schedule-shipping.ts'
 import { orderColumns, orderTables, type SelectedOrder, showOrder } from './select-orders.ts'
+import { settlementInWords, settlementOfOrder } from './settlement.ts'
 import type { ShipTo } from './shapes.ts'
 import { whyNotVoid } from './void-order.ts'
 
 /** An order as the office sees it. @throws Problem 404. */
 export async function getOrder(tx: Tx, actor: Actor, orderId: string) {
   const row = await selectOrder(tx, actor.companyId, orderId)
-  const why = whyNotShip(row)
+  const why = whyNotShip(row) ?? beingShipped(row)
   return {
     ...(await showDetail(tx, row)),
     ...(actor.permissions.has('invoices.read') ? {} : { invoice: null }),
@@ -54,6 +56,8 @@ async function showDetail(tx: Tx, row: SelectedOrder) {
     note: row.note,
     placedByName: row.placed_by_name,
     paymentRequired: row.payment_required,
+    settlement: settlementOfOrder(row),
+    settlementWords: settlementInWords(settlementOfOrder(row), row),
     goods: money(row.goods_minor),
     freight: money(row.freight_minor),
     tax: money(row.tax_minor),

@@ -32,6 +32,17 @@ export const moves = {
   },
 } as const satisfies Record<string, Record<string, readonly string[]>>
 
+/**
+ * Why an order was voided: somebody asked for it, or it had to be paid first and was not in time. One more word on the state
+ * `voided`, no state of its own: whatever must not happen to a voided order must not happen to either. Only an order that
+ * still waits can run out.
+ */
+export const causesOfVoid = {
+  asked: ['pending', 'confirmed'],
+  expired: ['pending'],
+} as const satisfies Record<string, readonly string[]>
+export type CauseOfVoid = keyof typeof causesOfVoid
+
 export type Fact = keyof typeof moves
 export type StateOf<F extends Fact> = Extract<keyof (typeof moves)[F], string>
 export type Hold = Exclude<StateOf<'hold'>, 'none'>

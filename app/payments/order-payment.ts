@@ -58,7 +58,7 @@ export async function officeOrderPayment(tx: Tx, companyId: string, orderId: str
   }
 }
 
-export type BuyersView = 'not_needed' | 'unpaid' | 'waiting_for_buyer' | 'confirming' | 'paid' | 'problem'
+export type BuyersView = 'not_needed' | 'unpaid' | 'waiting_for_buyer' | 'confirming' | 'paid' | 'problem' | 'unknown'
 
 /**
  * What the buyer sees of an order's payment, in a sentence, with what he can do next.
@@ -105,6 +105,8 @@ const sentences: Record<BuyersView, string> = {
   confirming: 'Stripe is confirming your payment. This page turns by itself.',
   paid: 'Paid. Thank you.',
   problem: 'The payment did not go through. Your order is safe; you can try again.',
+  unknown:
+    'The seller has closed the account that your last payment page was on. If you paid there, do not pay again; ask the seller. Otherwise you can pay anew.',
 }
 
 function viewOf(order: { order_state: string }, latest: AttemptState | undefined, due: number): BuyersView {
@@ -112,6 +114,7 @@ function viewOf(order: { order_state: string }, latest: AttemptState | undefined
   if (order.order_state === 'voided') return 'not_needed'
   if (latest === 'processing') return 'confirming'
   if (latest === 'open' || latest === 'creating') return 'waiting_for_buyer'
+  if (latest === 'unknown') return 'unknown'
   return latest === 'failed' ? 'problem' : 'unpaid'
 }
 

@@ -18,12 +18,6 @@ afterAll(() => stage.close())
 
 const visa = { card: '4242424242424242' }
 
-const breaks = async () =>
-  (await stage.db.owner.query('SELECT kind, summary FROM breaks WHERE closed_at IS NULL ORDER BY opened_at')).rows as {
-    kind: string
-    summary: string
-  }[]
-
 describe('money that is not as agreed', () => {
   test('money nobody here asked for goes to suspense, and a person is told', async () => {
     await stage.atStripe('payment_intents', {
@@ -38,10 +32,7 @@ describe('money that is not as agreed', () => {
     await stage.workAll()
     const { rows } = await stage.db.owner.query('SELECT customer_id, amount_minor FROM payments WHERE amount_minor = 4321')
     expect(rows).toEqual([{ customer_id: null, amount_minor: 4321 }])
-    expect(await breaks()).toContainEqual({
-      kind: 'unknown_charge',
-      summary: '43.21 USD arrived on the Stripe account outside Florin.',
-    })
+    expect(await stage.openBreaks()).toMatchObject([{ kind: 'unknown_charge' }])
     await stage.expectBooksInOrder()
   })
 
@@ -55,7 +46,7 @@ describe('money that is not as agreed', () => {
       order,
     ])
     expect(rows[0].applied).toBe(8_000)
-    expect(await breaks()).toContainEqual(expect.objectContaining({ kind: 'overpaid' }))
+    expect(await stage.openBreaks()).toContainEqual(expect.objectContaining({ kind: 'overpaid' }))
     expect(await stage.orderRow(order)).toMatchObject({ payment_state: 'paid' })
     await stage.expectBooksInOrder()
   })
@@ -69,7 +60,7 @@ describe('money that is not as agreed', () => {
     await stage.atStripe('refunds', { charge: rows[0].charge, amount: '500' })
     await stage.receiveEverything()
     await stage.workAll()
-    expect(await breaks()).toContainEqual(expect.objectContaining({ kind: 'refund_not_booked' }))
+    expect(await stage.openBreaks()).toContainEqual(expect.objectContaining({ kind: 'refund_not_booked' }))
     expect(await stage.orderRow(order)).toMatchObject({ payment_state: 'paid' })
   })
 })
