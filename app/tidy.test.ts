@@ -12,6 +12,7 @@ const product = everything.filter(({ isTest }) => !isTest)
 const layers = [
   'words',
   'db',
+  'addresses',
   'identity',
   'stripe',
   'platform/convenience-fee.ts',

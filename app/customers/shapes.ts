@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { emailAddress } from '../email-address.ts'
 import { plainText } from '../plain-text.ts'
 import { money, named } from '../wire.ts'
 import { termKinds } from './terms.ts'
@@ -65,7 +66,7 @@ export const newAddress = z.object({
 const about = {
   name: plainText(160).min(1, 'Write the customer’s name.'),
   contactName: plainText(120),
-  email: z.union([z.literal(''), z.email('This is not an e-mail address.').max(200)]),
+  email: z.union([z.literal(''), emailAddress]),
   phone: plainText(40),
   locationId: z.uuid(),
   priceListId: z.uuid(),

@@ -79,16 +79,26 @@ export interface CartLines {
 
 export interface Companies {
   accent_colour: string | null
+  city: Generated<string>
+  country: Generated<string>
   created_at: Generated<Timestamp>
   currency: string
+  email: Generated<string>
   freight_minor: Generated<number>
   id: Generated<string>
   kind: string
+  line1: Generated<string>
+  line2: Generated<string>
   locale: Generated<string>
   name: string
   order_cut_off: Generated<string>
+  payment_instructions: Generated<string>
+  phone: Generated<string>
+  postal_code: Generated<string>
+  region: Generated<string>
   slug: string
   tax_basis_points: Generated<number>
+  tax_id: Generated<string>
   time_zone: string
 }
 
@@ -196,6 +206,7 @@ export interface IdentityUser {
   name: string
   twoFactorEnabled: Generated<boolean | null>
   updatedAt: Generated<Timestamp>
+  username: Generated<string | null>
 }
 
 export interface IdentityVerification {
@@ -241,6 +252,7 @@ export interface Invitations {
 }
 
 export interface Invoices {
+  bill_to: Json
   company_id: string
   currency: string
   customer_id: string
@@ -251,6 +263,7 @@ export interface Invoices {
   issued_at: Generated<Timestamp>
   number: string
   order_id: string
+  seller: Json
   tax_minor: number
   total_minor: number
 }
@@ -432,6 +445,7 @@ export interface PriceLists {
   company_id: string
   currency: string
   id: Generated<string>
+  is_standard: Generated<boolean>
   name: string
 }
 
@@ -462,6 +476,7 @@ export interface ShipToAddresses {
   country: string
   customer_id: string
   id: Generated<string>
+  is_bill_to: Generated<boolean>
   is_default: Generated<boolean>
   label: string
   line1: string

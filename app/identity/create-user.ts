@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts'
+import { canonicalEmail } from '../email-address.ts'
 import { Problem } from '../problem.ts'
 import { passwordLengthMax, passwordLengthMin } from './sign-in-library.ts'
 
@@ -14,7 +15,7 @@ export async function createUser(
   if (person.password.length < passwordLengthMin || person.password.length > passwordLengthMax) {
     throw new Problem('weak-password', { min: passwordLengthMin, max: passwordLengthMax })
   }
-  const email = person.email.trim().toLowerCase()
+  const email = canonicalEmail(person.email)
   if (await internalAdapter.findUserByEmail(email)) throw taken()
   const hash = await password.hash(person.password)
   const { id, name } = await internalAdapter

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
+import { emailAddress } from '../email-address.ts'
 import { idParam, moment, named } from '../wire.ts'
 import { acceptInvitation, findInvitation } from './accept-invitation.ts'
 import { invite, revokeInvitation } from './invite.ts'
@@ -9,7 +10,6 @@ import { countTry, invitationByAddress } from './limits.ts'
 import { type Role, roles } from './permissions.ts'
 import { requirePermission } from './require-permission.ts'
 import { passwordLengthMax } from './sign-in-library.ts'
-import { emailAddress } from './sign-in-routes.ts'
 
 const tags = ['People']
 const invitation = z.object({

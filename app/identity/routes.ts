@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../deps.ts'
 import { activityRoutes } from './activity-routes.ts'
 import { companyRoutes } from './company-routes.ts'
+import { countryRoutes } from './country-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -13,6 +14,7 @@ export function identityRoutes(deps: Deps): FastifyPluginAsyncZod {
     await app.register(sessionRoutes(deps))
     await app.register(peopleRoutes(deps))
     await app.register(companyRoutes(deps))
+    await app.register(countryRoutes)
     await app.register(activityRoutes(deps))
   }
 }

@@ -1,8 +1,10 @@
 import { betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
+import { username } from 'better-auth/plugins/username'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import { emailLengthMax } from '../email-address.ts'
 import type { Mailer } from '../notifications/mailer.ts'
 
 export const passwordLengthMin = 10
@@ -53,6 +55,9 @@ export function openSignInLibrary(deps: { config: Config; db: Database; mail: Ma
     // Reset links are kept as hashes.
     verification: { storeIdentifier: 'hashed' },
     plugins: [
+      // People sign in by their whole e-mail address, as a name (its column follows the address): the library's own sign-in by
+      // e-mail turns away addresses that the post delivers to, such as smith&sons@.
+      username({ displayUsername: false, minUsernameLength: 1, maxUsernameLength: emailLengthMax, usernameValidator: () => true }),
       twoFactor({ issuer: 'Florin', twoFactorCookieMaxAge: secondFactorSeconds, trustDeviceMaxAge: trustedDeviceSeconds }),
     ],
     rateLimit: { enabled: false },

@@ -4,8 +4,7 @@ import { passwordLengthMax, passwordLengthMin } from './sign-in-library.ts'
 
 /** What the sign-in library refuses, in words for the person in front of it. */
 const problems: Record<string, () => Problem> = {
-  INVALID_EMAIL_OR_PASSWORD: () => new Problem('wrong-credentials'),
-  INVALID_EMAIL: () => new Problem('wrong-credentials'),
+  INVALID_USERNAME_OR_PASSWORD: () => new Problem('wrong-credentials'),
   INVALID_PASSWORD: () => new Problem('wrong-password'),
   PASSWORD_TOO_SHORT: () => new Problem('weak-password:too-short', { min: passwordLengthMin }),
   PASSWORD_TOO_LONG: () => new Problem('weak-password:too-long', { max: passwordLengthMax }),

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { canonicalEmail, emailAddress, emailLengthMax } from '../email-address.ts'
 import {
   countTry,
   forgetTries,
@@ -12,12 +13,12 @@ import {
   signInByEmail,
   uncountTry,
 } from './limits.ts'
+import { mailResetLink } from './mail-reset-link.ts'
 import { secondFactorRoutes } from './second-factor-routes.ts'
 import { passwordLengthMax, passwordLengthMin } from './sign-in-library.ts'
 import { inWords } from './sign-in-problems.ts'
 
 const tags = ['Signing in']
-export const emailAddress = z.email().max(200).trim().toLowerCase()
 export const newPassword = z.string().min(passwordLengthMin).max(passwordLengthMax)
 export const done = z.object({ status: z.literal(true) })
 
@@ -32,7 +33,7 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
           tags,
           summary: 'Sign in with e-mail and password',
           body: z.object({
-            email: z.string().trim().toLowerCase().min(1).max(200),
+            email: z.string().min(1).max(emailLengthMax).overwrite(canonicalEmail),
             password: z.string().min(1).max(passwordLengthMax),
             rememberMe: z.boolean().default(true),
           }),
@@ -40,13 +41,17 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const { email } = request.body
+        const { email, password, rememberMe } = request.body
         const here = `${request.ip} ${email}`
         await countTry(deps, signInByAddress, request.ip)
         await countTry(deps, signInByEmail, email)
         await countTry(deps, signInByAddressAndEmail, here)
         const answer = await inWords(() =>
-          api.signInEmail({ body: request.body, headers: cookiesOf(request), returnHeaders: true }),
+          api.signInUsername({
+            body: { username: email, password, rememberMe },
+            headers: cookiesOf(request),
+            returnHeaders: true,
+          }),
         )
         await forgetTries(deps, signInByAddressAndEmail, here)
         await forgetTries(deps, signInByEmail, email)
@@ -82,7 +87,7 @@ function resetRoutes(deps: Deps): FastifyPluginAsyncZod {
       async (request) => {
         await countTry(deps, resetByAddress, request.ip)
         await countTry(deps, resetByEmail, request.body.email)
-        await inWords(() => api.requestPasswordReset({ body: request.body }))
+        await mailResetLink(deps, request.body.email)
         return { status: true as const }
       },
     )

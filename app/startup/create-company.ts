@@ -5,6 +5,7 @@ import { ConfigError, readConfig } from '../config.ts'
 import { startEmbeddedServer } from '../db/embedded-server.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Deps } from '../deps.ts'
+import { canonicalEmail, emailFault } from '../email-address.ts'
 import { addMembership } from '../identity/add-membership.ts'
 import { createUser } from '../identity/create-user.ts'
 import { foundCompany } from '../identity/found-company.ts'
@@ -83,7 +84,7 @@ async function findOrMakePerson(
   deps: Deps,
   { adminEmail, adminName }: NewCompany,
 ): Promise<{ userId: string; password: string | null }> {
-  const email = adminEmail.trim().toLowerCase()
+  const email = canonicalEmail(adminEmail)
   const known = await deps.db.identity.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst()
   if (known) return { userId: known.id, password: null }
   const password = randomBytes(12).toString('base64url')
@@ -107,10 +108,13 @@ function readArguments(): NewCompany {
     },
   })
   const { kind, name, slug, currency, location } = values
-  const [adminName, adminEmail, timeZone] = [values['admin-name'], values['admin-email'], values['time-zone']]
-  if ((kind !== 'platform' && kind !== 'seller') || !name || !slug || !adminName || !adminEmail?.includes('@')) {
+  const [adminName, timeZone] = [values['admin-name'], values['time-zone']]
+  const adminEmail = canonicalEmail(values['admin-email'] ?? '')
+  if ((kind !== 'platform' && kind !== 'seller') || !name || !slug || !adminName || adminEmail === '') {
     throw new ConfigError(`Something is missing.\n${usage}`)
   }
+  const fault = emailFault(adminEmail)
+  if (fault) throw new ConfigError(`--admin-email: ${fault}\n${usage}`)
   exponentOf(currency)
   return { kind, name, slug, currency, timeZone, location, adminName, adminEmail }
 }
