@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { assertMinor } from '../money.ts'
 import { Problem } from '../problem.ts'
@@ -26,12 +27,17 @@ export async function addProduct(tx: Tx, companyId: string, product: NewProduct)
   return added
 }
 
-/** Adds a list of prices, in the company's currency. @throws Problem 409 when the name is taken. */
+/** Adds a list of prices, in the company's currency; the first is the standard one. @throws Problem 409 when the name is taken. */
 export async function addPriceList(tx: Tx, companyId: string, name: string): Promise<{ id: string }> {
   const { currency } = await tx.selectFrom('companies').select('currency').where('id', '=', companyId).executeTakeFirstOrThrow()
   const added = await tx
     .insertInto('price_lists')
-    .values({ company_id: companyId, name, currency })
+    .values({
+      company_id: companyId,
+      name,
+      currency,
+      is_standard: sql<boolean>`NOT EXISTS (SELECT FROM price_lists WHERE company_id = ${companyId})`,
+    })
     .onConflict((conflict) => conflict.columns(['company_id', 'name']).doNothing())
     .returning('id')
     .executeTakeFirst()

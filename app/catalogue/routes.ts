@@ -6,7 +6,8 @@ import { plainText } from '../plain-text.ts'
 import { idParam, listQuery, pageOf } from '../wire.ts'
 import { browseShop, getShopProduct } from './browse-shop.ts'
 import { getProduct, listProducts, productSorts } from './list-products.ts'
-import { officeProduct, priceList, productCategory, shopProduct } from './shapes.ts'
+import { readPriceLists, setStandardPriceList } from './price-lists.ts'
+import { officeProduct, priceList, priceListChanges, productCategory, shopProduct } from './shapes.ts'
 import { readBuyer } from './sold-to.ts'
 
 const category = plainText(80).optional()
@@ -46,14 +47,26 @@ export function catalogueRoutes(deps: Deps): FastifyPluginAsyncZod {
       { schema: { tags: ['Products'], summary: 'Price lists', response: { 200: z.object({ items: z.array(priceList) }) } } },
       (request) => {
         const { companyId } = requirePermission(request, 'customers.read')
-        return deps.db.withCompany(companyId, async (tx) => ({
-          items: await tx
-            .selectFrom('price_lists')
-            .select(['id', 'name', 'currency'])
-            .where('company_id', '=', companyId)
-            .orderBy('name')
-            .execute(),
-        }))
+        return deps.db.withCompany(companyId, async (tx) => ({ items: await readPriceLists(tx, companyId) }))
+      },
+    )
+    app.patch(
+      '/api/price-lists/:id',
+      {
+        schema: {
+          tags: ['Products'],
+          summary: 'Make a price list the one that new customers are put on',
+          params: idParam,
+          body: priceListChanges,
+          response: { 200: z.object({ items: z.array(priceList) }) },
+        },
+      },
+      (request) => {
+        const actor = requirePermission(request, 'company.manage')
+        return deps.db.withCompany(actor.companyId, async (tx) => {
+          await setStandardPriceList(tx, actor, request.params.id)
+          return { items: await readPriceLists(tx, actor.companyId) }
+        })
       },
     )
     await app.register(shopCatalogueRoutes(deps))

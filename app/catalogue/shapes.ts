@@ -35,4 +35,8 @@ export const officeProduct = z.object({
 })
 
 export const productCategory = z.object({ name: z.string(), count: z.int() })
-export const priceList = named.extend({ currency: z.string().length(3) })
+export const priceList = named.extend({
+  currency: z.string().length(3),
+  isStandard: z.boolean().describe('The list a new customer is put on.'),
+})
+export const priceListChanges = z.object({ isStandard: z.literal(true) })

@@ -2,14 +2,16 @@ import type { Tx } from '../db/database.ts'
 import { nextNumber } from '../db/next-number.ts'
 import type { Doer } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
-import { notFound } from '../problem.ts'
+import { notFound, Problem } from '../problem.ts'
+import { insertAddresses } from './change-addresses.ts'
 import type { NewCustomer } from './shapes.ts'
+import { givesCredit } from './terms.ts'
 
 /**
- * Takes on a customer under the next number. Paying online is off until somebody switches it on.
- * The first address is the usual one unless another says so.
+ * Takes on a customer under the next number: on the standard price list, prepaid and without credit unless somebody decided
+ * otherwise. Paying online is off until it is switched on. The first address is the usual one unless another says so.
  *
- * @throws Problem 404 for a location or price list that is not this company's.
+ * @throws Problem 404 for a location or price list that is not this company's; 400 for an address that is none.
  */
 export async function createCustomer(
   tx: Tx,
@@ -28,14 +30,14 @@ export async function createCustomer(
       email: wanted.email,
       phone: wanted.phone,
       location_id: wanted.locationId,
-      price_list_id: wanted.priceListId,
+      price_list_id: wanted.priceListId ?? (await standardPriceList(tx, companyId)),
       terms: wanted.terms,
       terms_days: wanted.termsDays,
-      credit_limit_minor: wanted.creditLimitMinor,
+      credit_limit_minor: wanted.creditLimitMinor === undefined ? noCredit(wanted) : wanted.creditLimitMinor,
     })
     .returning(['id', 'number'])
     .executeTakeFirstOrThrow()
-  await addAddresses(tx, companyId, customer.id, wanted.addresses)
+  await insertAddresses(tx, { company_id: companyId, customer_id: customer.id }, wanted.addresses)
   await recordActivity(tx, {
     companyId,
     by,
@@ -62,18 +64,15 @@ export async function assertOurs(
   }
 }
 
-async function addAddresses(tx: Tx, companyId: string, customerId: string, addresses: NewCustomer['addresses']): Promise<void> {
-  if (addresses.length === 0) return
-  const usual = Math.max(
-    0,
-    addresses.findIndex((address) => address.isDefault),
-  )
-  const rows = addresses.map(({ postalCode, isDefault: _, ...address }, index) => ({
-    company_id: companyId,
-    customer_id: customerId,
-    ...address,
-    postal_code: postalCode,
-    is_default: index === usual,
-  }))
-  await tx.insertInto('ship_to_addresses').values(rows).execute()
+/** Terms that lend, with nothing said about how much, lend nothing. */
+function noCredit({ terms }: NewCustomer): number | null {
+  return givesCredit(terms) ? 0 : null
+}
+
+/** @throws Problem 409 while the company has no price list at all. */
+async function standardPriceList(tx: Tx, companyId: string): Promise<string> {
+  const list = tx.selectFrom('price_lists').select('id').where('company_id', '=', companyId).where('is_standard', '=', true)
+  const standard = await list.executeTakeFirst()
+  if (!standard) throw new Problem('no-price-list')
+  return standard.id
 }

@@ -73,7 +73,7 @@ describe('“Pay online”', () => {
 describe('a customer', () => {
   const about = () => ({ name: ' Café Zoë ', locationId: seller.miamiId, priceListId: seller.standardId, terms: 'cod' })
   const add = (body: object, cookie = cookies.admin) => stage.world.call(cookie, 'POST', '/api/customers', body)
-  const address = { label: 'Shop', line1: '1 Ocean Drive', city: 'Miami', postalCode: '33139', country: 'US' }
+  const address = { label: 'Shop', line1: '1 Ocean Drive', city: 'Miami', region: 'FL', postalCode: '33139', country: 'US' }
 
   test('is added with the next number, its usual address first', async () => {
     const addresses = [address, { ...address, label: 'Annex', isDefault: true }]
@@ -85,6 +85,29 @@ describe('a customer', () => {
       creditLimit: null,
       addresses: [{ label: 'Annex' }, { label: 'Shop' }],
       people: [],
+    })
+  })
+
+  test('nobody decided about is on the standard list, prepaid and without credit', async () => {
+    const { body } = await stage.world.call(cookies.sales, 'POST', '/api/customers', { name: 'New', locationId: seller.miamiId })
+    expect(JSON.parse(body)).toMatchObject({ priceList: { name: 'Standard' }, terms: 'prepaid', termsDays: 0, creditLimit: null })
+    const lent = await add({ name: 'Newer', locationId: seller.miamiId, terms: 'net', termsDays: 30 })
+    expect(lent.json().creditLimit).toEqual({ minor: 0, currency: 'usd' })
+  })
+
+  test('is put on the list the company made its standard, from then on', async () => {
+    const choose = (id: string, cookie = cookies.admin) =>
+      stage.world.call(cookie, 'PATCH', `/api/price-lists/${id}`, { isStandard: true })
+    expect((await choose(seller.preferredId, cookies.sales)).statusCode).toBe(403)
+    expect((await choose(stage.other.standardId)).statusCode).toBe(404)
+    expect((await choose(seller.preferredId)).json().items).toMatchObject([{ isStandard: true }, { isStandard: false }])
+    const added = await add({ name: 'Newest', locationId: seller.miamiId })
+    expect(added.json().priceList.id).toBe(seller.preferredId)
+    await choose(seller.standardId)
+    const lists = (entry: { action: string }) => entry.action === 'company.changed'
+    expect((await audited()).filter(lists).at(-1).details).toEqual({
+      before: { standardPriceList: 'Preferred' },
+      after: { standardPriceList: 'Standard' },
     })
   })
 
@@ -104,6 +127,8 @@ describe('a customer', () => {
     ['a credit limit in fractions', { creditLimitMinor: 0.5 }],
     ['too many days', { termsDays: 366 }],
     ['a country that is none', { addresses: [{ ...address, country: 'USA' }] }],
+    ['a country’s other name', { addresses: [{ ...address, country: 'UK' }] }],
+    ['a postal code of another country', { addresses: [address, { ...address, postalCode: 'SW1A 1AA' }] }],
   ])('with %s is refused', async (_name, change) => {
     const before = await stage.snapshot()
     expect((await add({ ...about(), ...change })).statusCode).toBe(400)
@@ -123,7 +148,10 @@ describe('a customer', () => {
     expect(await audited()).toMatchObject([
       {
         action: 'customer.edited',
-        details: { before: { creditLimitMinor: null, termsDays: 30 }, after: { creditLimitMinor: 500_000, termsDays: 15 } },
+        details: {
+          before: { creditLimit: null, terms: { terms: 'net', termsDays: 30 } },
+          after: { creditLimit: { minor: 500_000, currency: 'usd' }, terms: { terms: 'net', termsDays: 15 } },
+        },
       },
       { action: 'customer.edited' },
     ])

@@ -1,27 +1,28 @@
 import type { Tx } from '../db/database.ts'
 import { type Actor, doerOf } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
+import { whatChanged } from '../identity/what-changed.ts'
 import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
 import { Problem } from '../problem.ts'
 import { assertOurs } from './create-customer.ts'
 import { type CustomerRow, lockCustomer } from './lock-customer.ts'
+import { findCustomer } from './read-customers.ts'
 import type { CustomerChanges, ECommerceChanges } from './shapes.ts'
 
-/** Everything here that can be changed: its column, and what it is called in the audit trail. */
-const fields = {
-  name: ['name', 'the name'],
-  contactName: ['contact_name', 'the contact'],
-  email: ['email', 'the e-mail'],
-  phone: ['phone', 'the telephone'],
-  locationId: ['location_id', 'the location'],
-  priceListId: ['price_list_id', 'the price list'],
-  terms: ['terms', 'the terms'],
-  termsDays: ['terms_days', 'the days of the terms'],
-  creditLimitMinor: ['credit_limit_minor', 'the credit limit'],
-  payOnline: ['pay_online', '“Pay online”'],
-  paymentRequiredAtCheckout: ['payment_required_at_checkout', '“Payment required at checkout”'],
-} as const satisfies Record<keyof (CustomerChanges & ECommerceChanges), readonly [keyof CustomerRow, string]>
-type Field = keyof typeof fields
+/** Everything here that can be changed, and its column. */
+const columns = {
+  name: 'name',
+  contactName: 'contact_name',
+  email: 'email',
+  phone: 'phone',
+  locationId: 'location_id',
+  priceListId: 'price_list_id',
+  terms: 'terms',
+  termsDays: 'terms_days',
+  creditLimitMinor: 'credit_limit_minor',
+  payOnline: 'pay_online',
+  paymentRequiredAtCheckout: 'payment_required_at_checkout',
+} as const satisfies Record<keyof (CustomerChanges & ECommerceChanges), keyof CustomerRow>
 
 /**
  * Changes what the company knows of a customer. Orders already placed keep the terms they were placed on.
@@ -53,7 +54,7 @@ export async function editECommerce(tx: Tx, actor: Actor, customerId: string, ch
   await change(tx, actor, customer, 'customer.e_commerce_edited', { payOnline, paymentRequiredAtCheckout: required })
 }
 
-/** Writes what differs, and tells the audit trail how it was before and after. */
+/** Writes what was sent, and tells the audit trail what that changed: before and after, as people see it. */
 async function change(
   tx: Tx,
   actor: Actor,
@@ -61,24 +62,35 @@ async function change(
   action: string,
   wanted: CustomerChanges & ECommerceChanges,
 ): Promise<void> {
-  const before = (field: Field) => customer[fields[field][0]]
-  const differing = (Object.keys(wanted) as Field[]).filter((field) => wanted[field] !== before(field))
-  if (differing.length === 0) return
+  const fields = Object.keys(wanted) as (keyof typeof columns)[]
+  if (fields.length === 0) return
+  const before = await readFacts(tx, customer)
   await tx
     .updateTable('customers')
-    .set(Object.fromEntries(differing.map((field) => [fields[field][0], wanted[field]])))
+    .set(Object.fromEntries(fields.map((field) => [columns[field], wanted[field]])))
     .where('company_id', '=', customer.company_id)
     .where('id', '=', customer.id)
     .execute()
+  const changed = whatChanged(before, await readFacts(tx, customer))
+  if (changed === null) return
   await recordActivity(tx, {
     companyId: customer.company_id,
     by: doerOf(actor),
     action,
     subject: { type: 'customer', id: customer.id },
-    summary: `Changed ${differing.map((field) => fields[field][1]).join(', ')}.`,
-    details: {
-      before: Object.fromEntries(differing.map((field) => [field, before(field)])),
-      after: Object.fromEntries(differing.map((field) => [field, wanted[field]])),
-    },
+    summary: 'Changed the customer’s settings.',
+    details: changed,
   })
+}
+
+/** What is agreed with a customer, as a person sees it: names instead of ids, the limit with its currency. */
+async function readFacts(tx: Tx, { company_id: companyId, id }: CustomerRow) {
+  const customer = (await findCustomer(tx, companyId, id))!
+  const { name, contactName, email, phone, terms, termsDays, creditLimit, payOnline, paymentRequiredAtCheckout } = customer
+  return {
+    ...{ name, contactName, email, phone, creditLimit, payOnline, paymentRequiredAtCheckout },
+    location: customer.location.name,
+    priceList: customer.priceList.name,
+    terms: { terms, termsDays },
+  }
 }

@@ -1,7 +1,9 @@
+import { addressLines } from '../addresses/address-lines.ts'
 import type { Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
 import { notFound } from '../problem.ts'
+import { partsOf } from './change-addresses.ts'
 import { findCustomer } from './read-customers.ts'
 
 /** A customer with addresses, e-commerce settings and the people who buy for it. @throws Problem 404. */
@@ -25,18 +27,22 @@ export async function getCustomer(deps: Pick<Deps, 'db'>, companyId: string, cus
   return { ...rest, people: await withNames(deps, buyers) }
 }
 
-/** Where a customer's goods go, its usual address first. */
+/** Where a customer's goods and bills go, its usual address first. */
 export async function readAddresses(tx: Tx, companyId: string, customerId: string) {
   const rows = await tx
     .selectFrom('ship_to_addresses')
-    .select(['id', 'label', 'line1', 'line2', 'city', 'region', 'postal_code', 'country', 'is_default'])
+    .selectAll()
     .where('company_id', '=', companyId)
     .where('customer_id', '=', customerId)
     .orderBy('is_default', 'desc')
     .orderBy('label')
     .orderBy('id')
     .execute()
-  return rows.map(({ postal_code: postalCode, is_default: isDefault, ...row }) => ({ ...row, postalCode, isDefault }))
+  return rows.map((row) => {
+    const parts = partsOf(row)
+    const { id, label, is_default: isDefault, is_bill_to: isBillTo } = row
+    return { id, label, ...parts, lines: addressLines(parts), isDefault, isBillTo }
+  })
 }
 
 type Settings = { location: { id: string }; payOnline: boolean; paymentRequiredAtCheckout: boolean }

@@ -4,11 +4,21 @@ import type { Deps } from '../deps.ts'
 import { doerOf } from '../identity/actor.ts'
 import { requirePermission } from '../identity/require-permission.ts'
 import { idParam, listQuery, pageOf } from '../wire.ts'
+import { addAddress, editAddress, removeAddress } from './change-addresses.ts'
 import { createCustomer } from './create-customer.ts'
 import { editCustomer, editECommerce } from './edit-customer.ts'
 import { getCustomer } from './get-customer.ts'
 import { customerSorts, listCustomers } from './read-customers.ts'
-import { creditFields, customerChanges, customerDetail, customerItem, eCommerceChanges, newCustomer } from './shapes.ts'
+import {
+  addressChanges,
+  creditFields,
+  customerChanges,
+  customerDetail,
+  customerItem,
+  eCommerceChanges,
+  newAddress,
+  newCustomer,
+} from './shapes.ts'
 import { givesCredit } from './terms.ts'
 
 const tags = ['Customers']
@@ -46,7 +56,7 @@ export function customerRoutes(deps: Deps): FastifyPluginAsyncZod {
       async (request, reply) => {
         const actor = requirePermission(request, 'customers.edit')
         const { terms, creditLimitMinor } = request.body
-        if (givesCredit(terms) || creditLimitMinor !== null) requirePermission(request, 'customers.edit_credit')
+        if (givesCredit(terms) || typeof creditLimitMinor === 'number') requirePermission(request, 'customers.edit_credit')
         const { id } = await deps.db.withCompany(actor.companyId, (tx) =>
           createCustomer(tx, actor.companyId, doerOf(actor), request.body),
         )
@@ -80,6 +90,53 @@ export function customerRoutes(deps: Deps): FastifyPluginAsyncZod {
         const actor = requirePermission(request, 'customers.edit_e_commerce')
         await deps.db.withCompany(actor.companyId, (tx) => editECommerce(tx, actor, request.params.id, request.body))
         return getCustomer(deps, actor.companyId, request.params.id)
+      },
+    )
+    await app.register(addressesRoutes(deps))
+  }
+}
+
+const addressParam = idParam.extend({ addressId: z.uuid() })
+
+/** Where a customer's goods and bills go. Every answer is the whole customer: one change may move a mark from another address. */
+function addressesRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/api/customers/:id/addresses',
+      { schema: { tags, summary: 'Add an address', params: idParam, body: newAddress, response: { 201: customerDetail } } },
+      async (request, reply) => {
+        const actor = requirePermission(request, 'customers.edit')
+        const { id } = request.params
+        await deps.db.withCompany(actor.companyId, (tx) => addAddress(tx, actor, id, request.body))
+        return reply.code(201).send(await getCustomer(deps, actor.companyId, id))
+      },
+    )
+    app.patch(
+      '/api/customers/:id/addresses/:addressId',
+      {
+        schema: {
+          tags,
+          summary: 'Change an address',
+          params: addressParam,
+          body: addressChanges,
+          response: { 200: customerDetail },
+        },
+      },
+      async (request) => {
+        const actor = requirePermission(request, 'customers.edit')
+        const { id, addressId } = request.params
+        await deps.db.withCompany(actor.companyId, (tx) => editAddress(tx, actor, id, addressId, request.body))
+        return getCustomer(deps, actor.companyId, id)
+      },
+    )
+    app.delete(
+      '/api/customers/:id/addresses/:addressId',
+      { schema: { tags, summary: 'Remove an address', params: addressParam, response: { 200: customerDetail } } },
+      async (request) => {
+        const actor = requirePermission(request, 'customers.edit')
+        const { id, addressId } = request.params
+        await deps.db.withCompany(actor.companyId, (tx) => removeAddress(tx, actor, id, addressId))
+        return getCustomer(deps, actor.companyId, id)
       },
     )
   }

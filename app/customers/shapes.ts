@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addressParts, shownAddress } from '../addresses/shapes.ts'
 import { emailAddress } from '../email-address.ts'
 import { plainText } from '../plain-text.ts'
 import { money, named } from '../wire.ts'
@@ -25,16 +26,11 @@ export const customerItem = z.object({
   paymentRequiredAtCheckout: z.boolean(),
 })
 
-export const address = z.object({
+export const address = shownAddress.extend({
   id: z.uuid(),
   label: z.string(),
-  line1: z.string(),
-  line2: z.string(),
-  city: z.string(),
-  region: z.string(),
-  postalCode: z.string(),
-  country: z.string(),
-  isDefault: z.boolean(),
+  isDefault: z.boolean().describe('Goods go there unless the buyer chooses another.'),
+  isBillTo: z.boolean().describe('It stands on invoices as the buyer’s own.'),
 })
 
 export const eCommerce = z.object({
@@ -52,16 +48,25 @@ export const customerDetail = customerItem.extend({
 
 const creditMinorMax = 1_000_000_000_000
 
+const label = plainText(60).min(1, 'Give the address a name, such as “Shop” or “Warehouse”.')
+/** Whether the parts make an address is decided by its country's rule (addresses/check-address.ts). */
 export const newAddress = z.object({
-  label: plainText(60).min(1, 'Give the address a name, such as “Shop” or “Warehouse”.'),
-  line1: plainText(120).min(1, 'Write the street.'),
-  line2: plainText(120).default(''),
-  city: plainText(80).min(1, 'Write the city.'),
-  region: plainText(80).default(''),
-  postalCode: plainText(20).min(1, 'Write the postal code.'),
-  country: z.string().regex(/^[A-Z]{2}$/, 'Use the two-letter country code, such as US.'),
+  ...addressParts,
+  label,
+  line2: addressParts.line2.default(''),
+  city: addressParts.city.default(''),
+  region: addressParts.region.default(''),
+  postalCode: addressParts.postalCode.default(''),
   isDefault: z.boolean().default(false),
+  isBillTo: z.boolean().default(false),
 })
+export type NewAddress = z.output<typeof newAddress>
+
+/** There is always one usual address and one for bills: another is chosen, none is given up. */
+export const addressChanges = z
+  .object({ ...addressParts, label, isDefault: z.literal(true), isBillTo: z.literal(true) })
+  .partial()
+export type AddressChanges = z.output<typeof addressChanges>
 
 const about = {
   name: plainText(160).min(1, 'Write the customer’s name.'),
@@ -81,8 +86,10 @@ export const newCustomer = z.object({
   contactName: about.contactName.default(''),
   email: about.email.default(''),
   phone: about.phone.default(''),
+  priceListId: about.priceListId.optional().describe('Left out: the company’s standard list.'),
+  terms: about.terms.default('prepaid'),
   termsDays: about.termsDays.default(0),
-  creditLimitMinor: about.creditLimitMinor.default(null),
+  creditLimitMinor: about.creditLimitMinor.optional().describe('Left out: no credit, until somebody decides.'),
   addresses: z.array(newAddress).max(20).default([]),
 })
 export type NewCustomer = z.output<typeof newCustomer>

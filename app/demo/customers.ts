@@ -87,8 +87,8 @@ export const demoCustomers: DemoCustomer[] = rows.map((row, index) => {
     .toLowerCase()
     .replaceAll('&', 'and')
     .replaceAll(/[^a-z]/g, '')
-  const address = { label: 'Shop', line1, line2: '', city, region, postalCode, country: 'US', isDefault: true }
-  const second = { ...address, label: 'Workroom', line2: 'Rear entrance', isDefault: false }
+  const address = { label: 'Shop', line1, line2: '', city, region, postalCode, country: 'US', isDefault: true, isBillTo: true }
+  const second = { ...address, label: 'Workroom', line2: 'Rear entrance', isDefault: false, isBillTo: false }
   return {
     name,
     contactName,

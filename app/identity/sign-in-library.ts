@@ -57,7 +57,12 @@ export function openSignInLibrary(deps: { config: Config; db: Database; mail: Ma
     plugins: [
       // People sign in by their whole e-mail address, as a name (its column follows the address): the library's own sign-in by
       // e-mail turns away addresses that the post delivers to, such as smith&sons@.
-      username({ displayUsername: false, minUsernameLength: 1, maxUsernameLength: emailLengthMax, usernameValidator: () => true }),
+      username({
+        displayUsername: false,
+        minUsernameLength: 1,
+        maxUsernameLength: emailLengthMax,
+        usernameValidator: () => true,
+      }),
       twoFactor({ issuer: 'Florin', twoFactorCookieMaxAge: secondFactorSeconds, trustDeviceMaxAge: trustedDeviceSeconds }),
     ],
     rateLimit: { enabled: false },

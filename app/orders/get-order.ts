@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addressLines } from '../addresses/address-lines.ts'
 import type { Tx } from '../db/database.ts'
 import type { Actor } from '../identity/actor.ts'
 import { notFound } from '../problem.ts'
@@ -36,6 +37,7 @@ async function selectOrder(tx: Tx, companyId: string, orderId: string): Promise<
 async function showDetail(tx: Tx, row: SelectedOrder) {
   const money = (minor: number) => ({ minor, currency: row.currency })
   const why = whyNotVoid(row)
+  const shipTo = row.ship_to as unknown as Omit<ShipTo, 'lines'>
   return {
     ...showOrder(row),
     lines: (await readLines(tx, row)).map((line) => ({
@@ -49,7 +51,7 @@ async function showDetail(tx: Tx, row: SelectedOrder) {
       unitPrice: money(line.unit_price_minor),
       amount: money(line.amount_minor),
     })),
-    shipTo: row.ship_to as unknown as ShipTo,
+    shipTo: { ...shipTo, lines: addressLines(shipTo) },
     note: row.note,
     placedByName: row.placed_by_name,
     paymentRequired: row.payment_required,

@@ -32,7 +32,7 @@ export const orderItem = z.object({
 })
 export const orderTotals = z.object({ count: z.int(), total: money, balanceDue: money })
 
-const shipTo = address.omit({ id: true, isDefault: true })
+const shipTo = address.omit({ id: true, isDefault: true, isBillTo: true })
 export type ShipTo = z.output<typeof shipTo>
 
 /** As its buyer sees it. */

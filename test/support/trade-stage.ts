@@ -16,7 +16,7 @@ import { createTestApplication, type TestApplication } from './test-application.
 /** A Tuesday morning in New York, before the cut-off. */
 export const stageNow = new Date('2026-11-17T14:00:00Z')
 
-const address = { label: 'Shop', line1: '1 Main Street', city: 'Miami', postalCode: '33101', country: 'US' }
+const address = { label: 'Shop', line1: '1 Main Street', city: 'Miami', region: 'FL', postalCode: '33101', country: 'US' }
 
 export type TradeStage = Awaited<ReturnType<typeof openTradeStage>>
 
@@ -182,6 +182,7 @@ async function openSeller(world: TestApplication, slug: string) {
         priceListId: standardId,
         terms: 'net',
         termsDays: 30,
+        creditLimitMinor: null,
         addresses: [address],
       }
       return (await createCustomer(tx, companyId, { kind: 'system' }, newCustomer.parse({ ...base, ...change }))).id

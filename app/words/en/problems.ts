@@ -32,6 +32,7 @@ export const problems = {
   'needs-pay-online': '“Payment required at checkout” needs “Pay online”: without it nobody could pay.',
   'never-retroactive': 'A convenience fee cannot begin in the past. Choose a moment from now on.',
   'no-company': 'Your account does not belong to a company any more. Ask an administrator to invite you again.',
+  'no-price-list': 'There is no price list yet. Add one before the first customer.',
   'not-allowed': 'Your role does not allow this. It takes {{who}}.',
   'not-allowed:buyers': 'Only people of a customer can do this.',
   'not-found': 'There is nothing at this address.',
@@ -90,6 +91,7 @@ export const problems = {
   'stripe-unreachable:paying':
     'Stripe is not answering at the moment. Your order is safe and nothing was charged; please try again.',
   'too-large': 'This request is larger than Florin accepts.',
+  'too-many-addresses': 'A customer has at most {{max}} addresses. Remove one that is not used any more.',
   'too-many-requests': 'Too many requests from this address. Wait a minute and try again.',
   'too-many-tries_one': 'Too many tries. Wait a minute and try again.',
   'too-many-tries_other': 'Too many tries. Wait {{count}} minutes and try again.',

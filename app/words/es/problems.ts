@@ -31,6 +31,7 @@ export const problems: SameKeys<typeof english> = {
   'needs-pay-online': '«Pago obligatorio al pedir» necesita «Pago en línea»: sin él nadie podría pagar.',
   'never-retroactive': 'Una tarifa de conveniencia no puede empezar en el pasado. Elija un momento a partir de ahora.',
   'no-company': 'Su cuenta ya no pertenece a ninguna empresa. Pida a un administrador que lo invite de nuevo.',
+  'no-price-list': 'Todavía no hay ninguna lista de precios. Agregue una antes del primer cliente.',
   'not-allowed': 'Su función no permite esto. Lo puede hacer {{who}}.',
   'not-allowed:buyers': 'Solo las personas de un cliente pueden hacer esto.',
   'not-found': 'No hay nada en esta dirección.',
@@ -90,6 +91,7 @@ export const problems: SameKeys<typeof english> = {
   'stripe-unreachable:paying':
     'Stripe no responde en este momento. Su pedido está a salvo y no se cobró nada; inténtelo de nuevo.',
   'too-large': 'Esta solicitud es más grande de lo que Florin acepta.',
+  'too-many-addresses': 'Un cliente tiene como máximo {{max}} direcciones. Elimine una que ya no se use.',
   'too-many-requests': 'Demasiadas solicitudes desde esta dirección. Espere un minuto e inténtelo de nuevo.',
   'too-many-tries_one': 'Demasiados intentos. Espere un minuto e inténtelo de nuevo.',
   'too-many-tries_other': 'Demasiados intentos. Espere {{count}} minutos e inténtelo de nuevo.',
