@@ -19,6 +19,12 @@ const exponents: Record<string, number> = {
   jod: 3,
 }
 
+/** Every currency Florin knows, by its minor-unit digits. */
+export const currenciesByExponent: ReadonlyMap<number, string[]> = Map.groupBy(
+  Object.keys(exponents),
+  (currency) => exponents[currency]!,
+)
+
 /** @throws RangeError for a currency Florin does not know. */
 export function exponentOf(currency: string): number {
   const exponent = exponents[currency]

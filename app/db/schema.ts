@@ -116,6 +116,7 @@ export interface Customers {
   payment_required_at_checkout: Generated<boolean>
   phone: Generated<string>
   price_list_id: string
+  search_text: Generated<string>
   terms: string
   terms_days: Generated<number>
 }
@@ -263,6 +264,7 @@ export interface Invoices {
   issued_at: Generated<Timestamp>
   number: string
   order_id: string
+  search_text: Generated<string>
   seller: Json
   tax_minor: number
   total_minor: number
@@ -349,6 +351,7 @@ export interface Orders {
   placed_by_name: string
   placed_by_user_id: string | null
   po_number: Generated<string>
+  search_text: Generated<string>
   ship_date: string
   ship_to: Json
   shipped_at: Timestamp | null
@@ -425,6 +428,7 @@ export interface Payments {
   posted_at: Generated<Timestamp>
   receipt_url: string | null
   received_at: Timestamp
+  search_text: Generated<string>
   statement_descriptor: string | null
   stripe_account: string
   stripe_fee_minor: number | null
@@ -466,6 +470,7 @@ export interface Products {
   name: string
   pack_size: Generated<number>
   picture: Generated<Json>
+  search_text: Generated<string>
   sku: string
   unit: string
 }

@@ -23,7 +23,7 @@ export function paymentRoutes(deps: Deps): FastifyPluginAsyncZod {
           tags: ['Payments'],
           summary: 'Payments, found by anything known of them',
           querystring: listQuery.extend({ customerId: z.uuid().optional() }),
-          response: { 200: pageOf(paymentItem).extend({ totals: z.array(paymentTotals) }) },
+          response: { 200: pageOf(paymentItem).extend({ totals: z.array(paymentTotals).nullable() }) },
         },
       },
       (request) => {

@@ -11,7 +11,7 @@ import { router } from './router.tsx'
 import { theme } from './theme/theme.ts'
 import { startWords } from './words/i18n.ts'
 
-startWords()
+await startWords()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -7,12 +7,8 @@ import { TextLink } from '../parts/links.tsx'
 import { PageHeader } from '../parts/page-header.tsx'
 import { UserMenu } from '../parts/user-menu.tsx'
 import { Mark } from '../theme/mark.tsx'
-import { addWords } from '../words/i18n.ts'
 import { ChangePassword } from './change-password.tsx'
-import { accountMessages } from './messages.en.ts'
 import { SecondFactor } from './second-factor.tsx'
-
-addWords('account', accountMessages)
 
 /** One's own account: password and second factor. The same page for the people of all faces. */
 export function AccountPage() {

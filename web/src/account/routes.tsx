@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { sessionQuery } from '../api/session.ts'
 import { rootRoute } from '../root-route.tsx'
+import { withWords } from '../words/i18n.ts'
 
 /** One's own account, the same for people of every face. `enrol`: sent here because a second factor is needed first. */
 export const accountRoute = createRoute({
@@ -11,5 +12,8 @@ export const accountRoute = createRoute({
     const { user } = await context.queryClient.ensureQueryData(sessionQuery)
     if (!user) throw redirect({ to: '/sign-in', search: { from: location.href } })
   },
-  component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(
+    withWords('account', () => import('./account-page.tsx')),
+    'AccountPage',
+  ),
 })

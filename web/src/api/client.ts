@@ -1,9 +1,14 @@
 import createClient from 'openapi-fetch'
+import { language } from '../words/language.ts'
 import { ApiProblem } from './problem.ts'
 import type { paths } from './schema.d.ts'
 
 /** The API of Florin, typed from its OpenAPI document. */
-export const api = createClient<paths>({ baseUrl: window.location.origin })
+export const api = createClient<paths>({
+  baseUrl: window.location.origin,
+  // The answers' words in the language of the page around them.
+  headers: { 'accept-language': language },
+})
 
 type Exchange<T> = { data?: T; error?: unknown; response: Response }
 

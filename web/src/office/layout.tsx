@@ -4,13 +4,9 @@ import { spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Frame } from '../parts/frame.tsx'
-import { addWords } from '../words/i18n.ts'
 import { FindAnything } from './find-anything.tsx'
 import classes from './layout.module.css'
-import { officeMessages } from './messages.en.ts'
 import { Navigation } from './navigation.tsx'
-
-addWords('office', officeMessages)
 
 /** The office's frame, with the search over everything. */
 export function OfficeLayout() {

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { listSearch } from '../parts/list-address.ts'
 import { enterFace, rootRoute } from '../root-route.tsx'
+import { withWords } from '../words/i18n.ts'
 import { forRole } from './for-role.tsx'
 import { setupRoutes } from './setup/routes.tsx'
 
@@ -8,7 +9,10 @@ const layout = createRoute({
   getParentRoute: () => rootRoute,
   path: '/office',
   beforeLoad: (entering) => enterFace(entering, 'office.enter'),
-  component: lazyRouteComponent(() => import('./layout.tsx'), 'OfficeLayout'),
+  component: lazyRouteComponent(
+    withWords('office', () => import('./layout.tsx')),
+    'OfficeLayout',
+  ),
 })
 const home = createRoute({
   getParentRoute: () => layout,

@@ -3,10 +3,6 @@ import { IconBuildingStore, IconCoin, IconHome, IconPercentage, IconWebhook, typ
 import { useTranslation } from 'react-i18next'
 import { Frame } from '../parts/frame.tsx'
 import { SideLink } from '../parts/links.tsx'
-import { addWords } from '../words/i18n.ts'
-import { operatorMessages } from './messages.en.ts'
-
-addWords('operator', operatorMessages)
 
 /** The operator's frame. */
 export function OperatorLayout() {

@@ -1,12 +1,16 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { listSearch } from '../parts/list-address.ts'
 import { enterFace, rootRoute } from '../root-route.tsx'
+import { withWords } from '../words/i18n.ts'
 
 const layout = createRoute({
   getParentRoute: () => rootRoute,
   path: '/operator',
   beforeLoad: (entering) => enterFace(entering, 'platform.operate'),
-  component: lazyRouteComponent(() => import('./layout.tsx'), 'OperatorLayout'),
+  component: lazyRouteComponent(
+    withWords('operator', () => import('./layout.tsx')),
+    'OperatorLayout',
+  ),
 })
 const under = { getParentRoute: () => layout } as const
 

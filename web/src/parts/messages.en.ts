@@ -61,7 +61,7 @@ export const partsMessages = {
   },
   scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system' },
   frame: { open: 'Open navigation' },
-  user: { menu: 'Your account', account: 'My account', signOut: 'Sign out', companies: 'Work for' },
+  user: { menu: 'Your account', account: 'My account', signOut: 'Sign out', companies: 'Work for', language: 'Language' },
   line: { item: 'Item', quantity: 'Quantity', price: 'Price', amount: 'Amount' },
   state: {
     order: { draft: 'Draft', pending: 'Pending', confirmed: 'Confirmed', voided: 'Voided' },

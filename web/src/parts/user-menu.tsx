@@ -1,16 +1,21 @@
 import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react'
+import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../api/client.ts'
 import { useSession, useSignOut } from '../api/session.ts'
+import { chooseLanguage, language, languages } from '../words/language.ts'
 
 const schemes = [
   { value: 'light', Icon: IconSun },
   { value: 'dark', Icon: IconMoon },
   { value: 'auto', Icon: IconDeviceDesktop },
 ] as const
+
+/** Each language by its own name: whoever cannot read this page still finds the way. */
+const languageNames = { en: 'English', es: 'Español' } as const
+const languageChoices = languages.map((value) => ({ value, label: languageNames[value], Icon: IconLanguage }))
 
 /** One's account, the companies one works for, the colours, and the way out. The same in all faces. */
 export function UserMenu() {
@@ -60,17 +65,14 @@ export function UserMenu() {
         ) : null}
         <Menu.Divider />
         <Menu.Label>{t('scheme.label')}</Menu.Label>
-        {schemes.map(({ value, Icon }) => (
-          <Menu.Item
-            key={value}
-            closeMenuOnClick={false}
-            leftSection={<Icon size={16} aria-hidden />}
-            rightSection={colorScheme === value ? <IconCheck size={16} aria-hidden /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(`scheme.${value}`)}
-          </Menu.Item>
-        ))}
+        <Choices
+          of={schemes.map(({ value, Icon }) => ({ value, label: t(`scheme.${value}`), Icon }))}
+          chosen={colorScheme}
+          choose={setColorScheme}
+        />
+        <Menu.Divider />
+        <Menu.Label>{t('user.language')}</Menu.Label>
+        <Choices of={languageChoices} chosen={language} choose={chooseLanguage} />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
           {t('user.signOut')}
@@ -78,6 +80,31 @@ export function UserMenu() {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+type Choice<Value> = { value: Value; label: string; Icon: typeof IconCheck }
+
+/** One of a few, the chosen one marked. */
+function Choices<Value extends string>({
+  of,
+  chosen,
+  choose,
+}: {
+  of: Choice<Value>[]
+  chosen: Value
+  choose(value: Value): void
+}) {
+  return of.map(({ value, label, Icon }) => (
+    <Menu.Item
+      key={value}
+      closeMenuOnClick={false}
+      leftSection={<Icon size={16} aria-hidden />}
+      rightSection={chosen === value ? <IconCheck size={16} aria-hidden /> : null}
+      onClick={() => choose(value)}
+    >
+      {label}
+    </Menu.Item>
+  ))
 }
 
 function initialsOf(name: string): string {

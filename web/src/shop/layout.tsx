@@ -6,14 +6,10 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActive } from '../api/session.ts'
 import { UserMenu } from '../parts/user-menu.tsx'
-import { addWords } from '../words/i18n.ts'
 import { cartQuery } from './cart/cart-query.ts'
 import classes from './layout.module.css'
 import { LeavingForStripe } from './leave-for-stripe.tsx'
-import { shopMessages } from './messages.en.ts'
 import { AccentTheme } from './theme/accent-theme.tsx'
-
-addWords('shop', shopMessages)
 
 /** The shop's frame in the seller's name and colour: navigation above, on a phone under the thumb. */
 export function ShopLayout() {

@@ -1,12 +1,16 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { listSearch } from '../parts/list-address.ts'
 import { enterFace, rootRoute } from '../root-route.tsx'
+import { withWords } from '../words/i18n.ts'
 
 const layout = createRoute({
   getParentRoute: () => rootRoute,
   path: '/shop',
   beforeLoad: (entering) => enterFace(entering, 'shop.enter'),
-  component: lazyRouteComponent(() => import('./layout.tsx'), 'ShopLayout'),
+  component: lazyRouteComponent(
+    withWords('shop', () => import('./layout.tsx')),
+    'ShopLayout',
+  ),
 })
 const under = { getParentRoute: () => layout } as const
 

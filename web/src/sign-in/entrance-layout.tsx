@@ -4,11 +4,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../api/session.ts'
 import { Mark } from '../theme/mark.tsx'
-import { addWords } from '../words/i18n.ts'
 import classes from './entrance.module.css'
-import { signInMessages } from './messages.en.ts'
-
-addWords('signIn', signInMessages)
 
 /** What Florin is at the left, the way in at the right; on a phone the way in alone. */
 export function EntranceLayout() {

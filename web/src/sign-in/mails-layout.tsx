@@ -3,10 +3,6 @@ import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { TextLink } from '../parts/links.tsx'
 import { Mark } from '../theme/mark.tsx'
-import { addWords } from '../words/i18n.ts'
-import { signInMessages } from './messages.en.ts'
-
-addWords('signIn', signInMessages)
 
 /** The frame of the kept mails, outside of every company. */
 export function MailsLayout() {

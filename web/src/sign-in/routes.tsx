@@ -1,13 +1,17 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { homeOf, sessionQuery } from '../api/session.ts'
 import { rootRoute } from '../root-route.tsx'
+import { withWords } from '../words/i18n.ts'
 
 /** The frame that everything before the session shares; it has no address of its own. */
 const entrance = createRoute({
   getParentRoute: () => rootRoute,
   id: 'entrance',
   loader: ({ context }) => context.queryClient.ensureQueryData(sessionQuery),
-  component: lazyRouteComponent(() => import('./entrance-layout.tsx'), 'EntranceLayout'),
+  component: lazyRouteComponent(
+    withWords('signIn', () => import('./entrance-layout.tsx')),
+    'EntranceLayout',
+  ),
 })
 
 type SignInSearch = { from?: string; email?: string; after?: 'joined' | 'chosen' }
@@ -46,7 +50,10 @@ const invitation = createRoute({
 const demo = createRoute({
   getParentRoute: () => rootRoute,
   path: '/demo/mails',
-  component: lazyRouteComponent(() => import('./mails-layout.tsx'), 'MailsLayout'),
+  component: lazyRouteComponent(
+    withWords('signIn', () => import('./mails-layout.tsx')),
+    'MailsLayout',
+  ),
 })
 const mails = createRoute({
   getParentRoute: () => demo,

@@ -1,0 +1,46 @@
+import type { Keys } from '../words/i18n.ts'
+import type { accountMessages as english } from './messages.en.ts'
+
+export const accountMessages: Keys<typeof english> = {
+  title: 'Mi cuenta',
+  back: 'Volver al trabajo',
+  signedInAs: 'Sesión iniciada como {{email}}',
+  enrolFirst: 'Su función necesita un segundo factor antes de continuar. Configúrelo aquí; toma un minuto.',
+  password: {
+    title: 'Contraseña',
+    current: 'Contraseña actual',
+    next: 'Contraseña nueva',
+    help: 'Al menos {{count}} caracteres. Al cambiarla se cierran sus demás sesiones.',
+    tooShort: 'Use al menos {{count}} caracteres.',
+    missing: 'Escriba su contraseña actual.',
+    change: 'Cambiar contraseña',
+    changed: 'Su contraseña cambió. Se cerraron sus demás sesiones.',
+  },
+  factor: {
+    title: 'Segundo factor',
+    isOn: 'Activado',
+    isOff: 'Desactivado',
+    on: 'Activado: al iniciar sesión se pide un código de su aplicación.',
+    off: 'Desactivado. Con un segundo factor, una contraseña robada no basta para entrar.',
+    yourPassword: 'Su contraseña',
+    setUp: 'Configurar el segundo factor',
+    scan: 'Escanee esta imagen con una aplicación de autenticación, como Google Authenticator, 1Password o Aegis.',
+    picture: 'Código QR para escanear con una aplicación de autenticación',
+    byHand: '¿No puede escanear? Escriba esta clave en la aplicación:',
+    key: 'clave',
+    code: 'Código',
+    codeHelp: 'Los seis dígitos que la aplicación muestra ahora.',
+    badCode: 'Escriba los seis dígitos que muestra la aplicación.',
+    verify: 'Verificar y activar',
+    switchedOn: 'El segundo factor está activado.',
+    codes: 'Códigos de respaldo',
+    codesText:
+      'Guárdelos en un lugar seguro. Cada uno sirve una vez, cuando no tenga acceso a la aplicación. Solo se muestran ahora.',
+    codesCopy: 'Copiar todos los códigos',
+    codesCopied: 'Copiados',
+    done: 'Ya los guardé',
+    newCodes: 'Códigos de respaldo nuevos',
+    switchOff: 'Desactivar',
+    switchedOff: 'El segundo factor está desactivado.',
+  },
+}
