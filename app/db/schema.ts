@@ -45,6 +45,7 @@ export interface Activity {
 }
 
 export interface Allocations {
+  accounting_date: string
   amount_minor: number
   at: Generated<Timestamp>
   company_id: string
@@ -249,6 +250,7 @@ export interface Invoices {
   goods_minor: number
   id: Generated<string>
   issued_at: Generated<Timestamp>
+  issued_on: string
   number: string
   order_id: string
   tax_minor: number
@@ -256,6 +258,7 @@ export interface Invoices {
 }
 
 export interface JournalEntries {
+  accounting_date: string
   company_id: string
   description: string
   fact_id: string
@@ -335,10 +338,12 @@ export interface Orders {
   placed_at: Generated<Timestamp>
   placed_by_name: string
   placed_by_user_id: string | null
+  placed_on: string
   po_number: Generated<string>
   ship_date: string
   ship_to: Json
   shipped_at: Timestamp | null
+  shipped_on: string | null
   tax_minor: number
   terms: string
   terms_days: Generated<number>
@@ -412,6 +417,7 @@ export interface Payments {
   posted_at: Generated<Timestamp>
   receipt_url: string | null
   received_at: Timestamp
+  received_on: string
   statement_descriptor: string | null
   stripe_account: string
   stripe_fee_minor: number | null
@@ -424,6 +430,7 @@ export interface PlatformFees {
   company_id: string
   currency: string
   earned_at: Timestamp
+  earned_on: string
   seller_company_id: string
   stripe_account: string
 }

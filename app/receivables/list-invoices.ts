@@ -20,18 +20,17 @@ export type InvoiceRow = {
   currency: string
   total_minor: number
   paid_minor: number
-  issued_at: Date
+  issued_on: string
   due_on: string
   overdue: boolean
 }
 
 const columns = sql`
   SELECT i.id, i.number, i.customer_id, c.name AS customer_name, i.order_id, o.number AS order_number, i.currency, i.total_minor,
-    i.issued_at, i.due_on, paid.minor AS paid_minor,
-    (i.due_on < (now() AT TIME ZONE k.time_zone)::date AND paid.minor < i.total_minor) AS overdue`
+    i.issued_on, i.due_on, paid.minor AS paid_minor,
+    (i.due_on < seller_day(i.company_id, now()) AND paid.minor < i.total_minor) AS overdue`
 const tables = sql`
   FROM invoices i
-  JOIN companies k ON k.id = i.company_id
   JOIN customers c ON c.company_id = i.company_id AND c.id = i.customer_id
   JOIN orders o ON o.company_id = i.company_id AND o.id = i.order_id
   CROSS JOIN LATERAL (SELECT coalesce(sum(a.amount_minor), 0)::bigint AS minor FROM allocations a
@@ -81,7 +80,7 @@ export function showInvoice(row: InvoiceRow) {
     order: { id: row.order_id, number: row.order_number },
     total: { minor: row.total_minor, currency: row.currency },
     balanceDue: { minor: due, currency: row.currency },
-    issuedAt: row.issued_at.toISOString(),
+    issuedOn: row.issued_on,
     dueOn: row.due_on,
     state:
       due <= 0

@@ -16,7 +16,7 @@ const invoiceItem = z.object({
   order: numbered,
   total: money,
   balanceDue: money,
-  issuedAt: moment,
+  issuedOn: day,
   dueOn: day,
   state: z.enum(['open', 'partly_paid', 'paid', 'overdue']),
 })
@@ -27,7 +27,7 @@ const invoiceDetail = invoiceItem.extend({
   lines: z.array(
     z.object({ sku: z.string(), name: z.string(), unit: z.string(), quantity: z.int(), unitPrice: money, amount: money }),
   ),
-  applications: z.array(z.object({ at: moment, amount: money, payment: z.object({ id: z.uuid(), controlNumber: z.string() }) })),
+  applications: z.array(z.object({ on: day, amount: money, payment: z.object({ id: z.uuid(), controlNumber: z.string() }) })),
   journal: z.array(journalEntry),
 })
 const totals = z.object({ count: z.int(), total: money, balanceDue: money, overdue: money })
