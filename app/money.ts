@@ -57,6 +57,16 @@ export function exponentOf(currency: string): number {
   return currencyOf(currency).exponent
 }
 
+/** The nearest amount Stripe charges, half of a step up: 12.962 KWD → 12.960. Within Stripe's bounds or not. */
+export function toStripeStep(minor: number, currency: string): number {
+  const { stepMinor } = stripeLimits(currency)
+  const rest = assertMinor(minor) % stepMinor
+  return rest * 2 >= stepMinor && rest > 0 ? minor + stepMinor - rest : minor - rest
+}
+
+/** Every currency Florin knows, by its minor-unit digits. */
+export const currenciesByExponent: ReadonlyMap<number, string[]> = Map.groupBy(knownCurrencies, exponentOf)
+
 /** What Stripe takes in one charge: from `minimumMinor` to `maximumMinor`, in whole multiples of `stepMinor`. */
 export type StripeLimits = { minimumMinor: number; maximumMinor: number; stepMinor: number }
 

@@ -74,8 +74,3 @@ export function sortedPage<R extends SortedRow, T>(
   const nextCursor = last ? Buffer.from(JSON.stringify([sort.name, last.sorted_by, last.id])).toString('base64url') : null
   return { items: shown.map(show), nextCursor }
 }
-
-/** Turns what a person typed into a LIKE pattern that matches it anywhere; % and _ are ordinary letters. */
-export function containing(search: string): string {
-  return `%${search.replace(/[\\%_]/g, (letter) => `\\${letter}`)}%`
-}

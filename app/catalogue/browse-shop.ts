@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { holds, matching } from '../matching.ts'
 import { notFound } from '../problem.ts'
-import { after, containing, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
+import { after, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 import { type Buyer, readSold, type SoldRow, showSold, soldTo } from './sold-to.ts'
 
 export type ShopQuery = { search?: string | undefined; category?: string | undefined; cursor?: string | undefined; limit: number }
@@ -13,10 +14,7 @@ const byName: Sort = { name: 'name', by: sql`lower(sold.name)`, type: 'text', de
  * @throws Problem 400 for a cursor that is not of this list.
  */
 export async function browseShop(tx: Tx, buyer: Buyer, query: ShopQuery) {
-  const pattern = query.search ? containing(query.search) : null
-  const found = pattern
-    ? sql`(sold.name ILIKE ${pattern} OR sold.sku ILIKE ${pattern} OR sold.description ILIKE ${pattern} OR sold.category ILIKE ${pattern})`
-    : sql`true`
+  const found = matching(query.search ?? '', { word: (word) => holds('sold.search_text', word) })
   const chosen = query.category ? sql`sold.category = ${query.category}` : sql`true`
   const { rows } = await sql<SoldRow & SortedRow>`
     SELECT sold.*, ${sortedBy(byName)} FROM (${soldTo(buyer)}) sold

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { holds, matching } from '../matching.ts'
 import { notFound } from '../problem.ts'
-import { after, containing, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
+import { after, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 import type { Picture } from './sold-to.ts'
 
 export const productSorts = ['name', '-name', 'sku', '-sku'] as const
@@ -49,10 +50,7 @@ export async function listProducts(tx: Tx, companyId: string, query: ProductQuer
   const wanted = [sql`p.company_id = ${companyId}`]
   if (query.category) wanted.push(sql`p.category = ${query.category}`)
   if (query.active !== undefined) wanted.push(sql`p.active = ${query.active}`)
-  if (query.search) {
-    const pattern = containing(query.search)
-    wanted.push(sql`(p.name ILIKE ${pattern} OR p.sku ILIKE ${pattern} OR p.category ILIKE ${pattern})`)
-  }
+  if (query.search) wanted.push(productMatches(query.search))
   const where = sql.join(wanted, sql` AND `)
   const { rows } = await sql<ProductRow & SortedRow>`${selectProducts}, ${sortedBy(sort)} ${fromProducts}
     WHERE ${where} AND ${after(sort, 'p.id', query.cursor)} ORDER BY ${inOrder(sort, 'p.id')} LIMIT ${query.limit + 1}`.execute(
@@ -63,6 +61,11 @@ export async function listProducts(tx: Tx, companyId: string, query: ProductQuer
     tx,
   )
   return { categories, ...sortedPage(sort, rows, query.limit, showProduct) }
+}
+
+/** Found by name, SKU, category or description. Table `products` as `p`. */
+export function productMatches(search: string) {
+  return matching(search, { word: (word) => holds('p.search_text', word) })
 }
 
 /** @throws Problem 404 when it is not this company's. */

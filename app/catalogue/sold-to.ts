@@ -31,7 +31,7 @@ export type SoldRow = {
  */
 export function soldTo(buyer: Buyer): RawBuilder<SoldRow> {
   return sql`
-    SELECT p.id, p.sku, p.name, p.description, p.category, p.unit, p.pack_size, p.picture, price.unit_price_minor, list.currency,
+    SELECT p.id, p.sku, p.name, p.description, p.category, p.unit, p.pack_size, p.picture, p.search_text, price.unit_price_minor, list.currency,
       coalesce(s.on_hand - s.committed, 0) AS available
     FROM products p
     JOIN prices price ON price.company_id = p.company_id AND price.product_id = p.id AND price.price_list_id = ${buyer.price_list_id}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { after, containing, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
+import { holds, matching } from '../matching.ts'
+import { after, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 import { type TermKind, termsInWords } from './terms.ts'
 
 export const customerSorts = ['name', '-name', 'number', '-number'] as const
@@ -41,7 +42,7 @@ const tables = sql`
   JOIN locations l ON l.company_id = c.company_id AND l.id = c.location_id
   JOIN price_lists p ON p.company_id = c.company_id AND p.id = c.price_list_id`
 
-/** The company's customers, found by name, number, contact or e-mail. @throws Problem 400 for an odd cursor. */
+/** The company's customers, by name or number. @throws Problem 400 for an odd cursor. */
 export async function listCustomers(tx: Tx, companyId: string, query: CustomerQuery) {
   const sort: Sort = {
     name: query.sort,
@@ -52,16 +53,16 @@ export async function listCustomers(tx: Tx, companyId: string, query: CustomerQu
   const wanted = [sql`c.company_id = ${companyId}`]
   if (query.payOnline !== undefined) wanted.push(sql`c.pay_online = ${query.payOnline}`)
   if (query.locationId) wanted.push(sql`c.location_id = ${query.locationId}`)
-  if (query.search) {
-    const pattern = containing(query.search)
-    wanted.push(
-      sql`(c.name ILIKE ${pattern} OR c.number ILIKE ${pattern} OR c.contact_name ILIKE ${pattern} OR c.email ILIKE ${pattern})`,
-    )
-  }
+  if (query.search) wanted.push(customerMatches(query.search))
   const { rows } = await sql<CustomerItemRow & SortedRow>`${columns}, ${sortedBy(sort)} ${tables}
     WHERE ${sql.join(wanted, sql` AND `)} AND ${after(sort, 'c.id', query.cursor)}
     ORDER BY ${inOrder(sort, 'c.id')} LIMIT ${query.limit + 1}`.execute(tx)
   return sortedPage(sort, rows, query.limit, showCustomer)
+}
+
+/** Found by name, number, contact, e-mail or telephone. Table `customers` as `c`. */
+export function customerMatches(search: string) {
+  return matching(search, { word: (word) => holds('c.search_text', word) })
 }
 
 /** One customer as lists show it; undefined when it is not this company's. */

@@ -107,6 +107,7 @@ export interface Customers {
   payment_required_at_checkout: Generated<boolean>
   phone: Generated<string>
   price_list_id: string
+  search_text: Generated<string>
   terms: string
   terms_days: Generated<number>
 }
@@ -253,6 +254,7 @@ export interface Invoices {
   issued_on: string
   number: string
   order_id: string
+  search_text: Generated<string>
   tax_minor: number
   total_minor: number
 }
@@ -340,6 +342,7 @@ export interface Orders {
   placed_by_user_id: string | null
   placed_on: string
   po_number: Generated<string>
+  search_text: Generated<string>
   ship_date: string
   ship_to: Json
   shipped_at: Timestamp | null
@@ -418,6 +421,7 @@ export interface Payments {
   receipt_url: string | null
   received_at: Timestamp
   received_on: string
+  search_text: Generated<string>
   statement_descriptor: string | null
   stripe_account: string
   stripe_fee_minor: number | null
@@ -459,6 +463,7 @@ export interface Products {
   name: string
   pack_size: Generated<number>
   picture: Generated<Json>
+  search_text: Generated<string>
   sku: string
   unit: string
 }

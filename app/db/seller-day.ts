@@ -6,5 +6,9 @@ import { type RawBuilder, sql } from 'kysely'
  * @param at a moment, or SQL for one.
  */
 export function sellerDay(companyId: string, at: Date | RawBuilder<Date>): RawBuilder<string> {
-  return sql<string>`seller_day(${companyId}::uuid, ${at}::timestamptz)`
+  // As a subquery it is worked out once per statement, not once per row.
+  return sql<string>`(SELECT seller_day(${companyId}::uuid, ${at}::timestamptz))`
 }
+
+/** The seller's today, in a transaction of that company. */
+export const sellerToday = sql<string>`(SELECT seller_day(current_company(), now()))`

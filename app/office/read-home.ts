@@ -23,11 +23,7 @@ type Facts = {
 
 /** What matters today, for the office's home page. "Today" is a day in the company's time zone. */
 export async function readHome(tx: Tx, companyId: string, mayReadMoney: boolean) {
-  const company = await tx
-    .selectFrom('companies')
-    .select('currency')
-    .where('id', '=', companyId)
-    .executeTakeFirstOrThrow()
+  const company = await tx.selectFrom('companies').select('currency').where('id', '=', companyId).executeTakeFirstOrThrow()
   const { currency } = company
   const today = sellerDay(companyId, sql<Date>`now()`)
   const money = (minor: number) => ({ minor, currency })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { requirePermission } from '../identity/require-permission.ts'
 import { paymentItem } from '../payments/shapes.ts'
+import { plainText } from '../plain-text.ts'
 import { day, money } from '../wire.ts'
 import { readHome } from './read-home.ts'
 import { foundKinds, search } from './search.ts'
@@ -22,7 +23,14 @@ const home = z.object({
     })
     .nullable(),
 })
-const found = z.object({ kind: z.enum(foundKinds), id: z.uuid(), title: z.string(), subtitle: z.string() })
+const found = z.object({
+  kind: z.enum(foundKinds),
+  id: z.uuid(),
+  name: z.string(),
+  of: z.string().nullable(),
+  amount: money.nullable(),
+  cardLast4: z.string().nullable(),
+})
 
 /** The office's home page and its search. */
 export function officeRoutes(deps: Deps): FastifyPluginAsyncZod {
@@ -37,7 +45,7 @@ export function officeRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags: ['Office'],
           summary: 'Find anything',
-          querystring: z.object({ q: z.string().trim().min(2).max(100) }),
+          querystring: z.object({ q: plainText(100).min(2) }),
           response: { 200: z.object({ items: z.array(found) }) },
         },
       },

@@ -48,7 +48,8 @@ describe('the list of orders', () => {
     ['payment=partly_paid', ['partly']],
     ['state=confirmed&hold=none&fulfilment=unfulfilled', ['open']],
     ['search=petal', ['held', 'partly']],
-    ['search=100%25', ['open']],
+    ['search=100%25%20spring', ['open']],
+    ['search=%25', []],
     ['search=SPRING', ['open']],
     ['search=_', []],
   ] as const)('%s finds its own', async (query, wanted) => {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { after, containing, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
+import { anyOf, holds, matching } from '../matching.ts'
+import { after, inOrder, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 import type { Hold, StateOf } from './order-states.ts'
 import { orderColumns, orderTables, type SelectedOrder, showOrder } from './select-orders.ts'
 
@@ -25,7 +26,7 @@ const sortable: Record<string, Pick<Sort, 'by' | 'type'>> = {
   number: { by: sql`o.number`, type: 'text' },
 }
 
-/** Orders of the company, with sums over all that match. @throws Problem 400 for an odd cursor. */
+/** Orders of the company; the first page tells the sums over all that match. @throws Problem 400 for an odd cursor. */
 export async function listOrders(tx: Tx, companyId: string, query: OrderQuery) {
   const descending = query.sort.startsWith('-')
   const sort: Sort = { name: query.sort, ...sortable[query.sort.replace('-', '')]!, descending }
@@ -34,7 +35,7 @@ export async function listOrders(tx: Tx, companyId: string, query: OrderQuery) {
     ORDER BY ${inOrder(sort, 'o.id')} LIMIT ${query.limit + 1})`
   const { rows } = await sql<SelectedOrder & SortedRow>`SELECT ${orderColumns}, ${sortedBy(sort)} FROM ${orderTables(onePage)}
     ORDER BY ${inOrder(sort, 'o.id')}`.execute(tx)
-  return { ...sortedPage(sort, rows, query.limit, showOrder), totals: await sumUp(tx, companyId, wanted) }
+  return { ...sortedPage(sort, rows, query.limit, showOrder), totals: query.cursor ? null : await sumUp(tx, companyId, wanted) }
 }
 
 /** Sums over everything that matches, per currency. What was paid is added up once, not order by order. */
@@ -63,11 +64,19 @@ function conditions(companyId: string, query: OrderQuery): RawBuilder<unknown>[]
   if (query.hold === 'any') parts.push(sql`o.hold IS NOT NULL`)
   else if (query.hold === 'none') parts.push(sql`o.hold IS NULL`)
   else if (query.hold) parts.push(sql`o.hold = ${query.hold}`)
-  if (query.search) {
-    const pattern = containing(query.search)
-    // Customers are few and orders many: names are looked through once, not once per order.
-    parts.push(sql`(o.number LIKE ${pattern} OR (o.po_number <> '' AND o.po_number ILIKE ${pattern}) OR o.customer_id IN
-      (SELECT c.id FROM customers c WHERE c.company_id = ${companyId} AND (c.name ILIKE ${pattern} OR c.number LIKE ${pattern})))`)
-  }
+  if (query.search) parts.push(orderMatches(companyId, query.search))
   return parts
+}
+
+/** Found by its number, PO number, total, who placed it or its customer. Table `orders` as `o`. */
+export function orderMatches(companyId: string, search: string) {
+  return matching(search, {
+    // Customers are few and orders many: they are looked through once, not once per order.
+    word: (word) =>
+      anyOf(
+        holds('o.search_text', word),
+        sql<boolean>`o.customer_id IN (SELECT c.id FROM customers c WHERE c.company_id = ${companyId} AND ${holds('c.search_text', word)})`,
+      ),
+    amounts: [{ minor: 'o.total_minor', currency: 'o.currency' }],
+  })
 }

@@ -34,7 +34,7 @@ function readRoutes(deps: Deps): FastifyPluginAsyncZod {
             customerId: z.uuid().optional(),
             sort: z.enum(orderSorts).default('-placedAt'),
           }),
-          response: { 200: pageOf(orderItem).extend({ totals: z.array(orderTotals) }) },
+          response: { 200: pageOf(orderItem).extend({ totals: z.array(orderTotals).nullable() }) },
         },
       },
       (request) => {

@@ -130,7 +130,7 @@ function historyRoutes(deps: Deps, endLiveAttempt: EndLiveAttempt): FastifyPlugi
           tags,
           summary: 'The customer’s orders',
           querystring: listQuery.extend({ ...orderFilters, sort: z.enum(orderSorts).default('-placedAt') }),
-          response: { 200: pageOf(orderItem).extend({ totals: z.array(orderTotals) }) },
+          response: { 200: pageOf(orderItem).extend({ totals: z.array(orderTotals).nullable() }) },
         },
       },
       (request) => {

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { after, containing, inOrder, newestFirst, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
+import { anyOf, holds, matching } from '../matching.ts'
+import { after, inOrder, newestFirst, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 
 export type PaymentQuery = {
   search?: string | undefined
@@ -32,28 +33,18 @@ export type PaymentRow = {
   order_number: string | null
 }
 
-/** Every column a person may have in hand: our numbers, Stripe's ids, the card's last four, the customer, the order. */
-const searched = [
-  'p.control_number',
-  'p.charge',
-  'p.payment_intent',
-  'p.checkout_session',
-  'p.balance_transaction',
-  'p.application_fee',
-  'p.card_last4',
-  'p.authorisation_code',
-  'p.payout',
-  'c.name',
-  'o.number',
-]
-
-/** Payments of the company, newest first, found by anything known of them; with sums over all that match. */
+/** Payments of the company, newest first; the first page tells the sums over all that match. */
 export async function listPayments(tx: Tx, companyId: string, query: PaymentQuery) {
   const wanted = conditions(companyId, query)
   const { rows } = await sql<PaymentRow & SortedRow>`
     ${columns}, ${sortedBy(newest)} ${fromPayments} WHERE ${wanted} AND ${after(newest, 'p.id', query.cursor)}
     ORDER BY ${inOrder(newest, 'p.id')} LIMIT ${query.limit + 1}`.execute(tx)
-  const { rows: sums } = await sql<{
+  const page = sortedPage(newest, rows, query.limit, showPayment)
+  return { ...page, totals: query.cursor ? null : await sumUp(tx, wanted) }
+}
+
+async function sumUp(tx: Tx, wanted: RawBuilder<unknown>) {
+  const { rows } = await sql<{
     currency: string
     count: number
     amount: number
@@ -63,14 +54,13 @@ export async function listPayments(tx: Tx, companyId: string, query: PaymentQuer
     SELECT p.currency, count(*)::bigint AS count, sum(p.amount_minor)::bigint AS amount,
       coalesce(sum(p.stripe_fee_minor), 0)::bigint AS stripe_fee, coalesce(sum(p.convenience_fee_minor), 0)::bigint AS convenience_fee
     ${fromPayments} WHERE ${wanted} GROUP BY p.currency ORDER BY p.currency`.execute(tx)
-  const totals = sums.map((sum) => ({
+  return rows.map((sum) => ({
     count: sum.count,
     amount: { minor: sum.amount, currency: sum.currency },
     stripeFee: { minor: sum.stripe_fee, currency: sum.currency },
     convenienceFee: { minor: sum.convenience_fee, currency: sum.currency },
     net: { minor: sum.amount - sum.stripe_fee - sum.convenience_fee, currency: sum.currency },
   }))
-  return { ...sortedPage(newest, rows, query.limit, showPayment), totals }
 }
 
 const fromPayments = sql`
@@ -92,16 +82,26 @@ function conditions(companyId: string, query: PaymentQuery) {
   if (query.customerId) parts.push(sql`p.customer_id = ${query.customerId}`)
   if (query.orderId) parts.push(sql`o.id = ${query.orderId}`)
   if (query.receivedOn) parts.push(sql`p.received_on = ${query.receivedOn}`)
-  if (query.search) {
-    const pattern = containing(query.search)
-    parts.push(
-      sql`(${sql.join(
-        searched.map((column) => sql`${sql.ref(column)} ILIKE ${pattern}`),
-        sql` OR `,
-      )})`,
-    )
-  }
+  if (query.search) parts.push(paymentMatches(companyId, query.search))
   return sql.join(parts, sql` AND `)
+}
+
+/**
+ * Found by anything a person may have in hand: our numbers and Stripe's, the card, the amount, the customer, the order and its
+ * PO number, the invoice it was applied to. Tables as in `selectPayments`.
+ */
+export function paymentMatches(companyId: string, search: string) {
+  return matching(search, {
+    word: (word) =>
+      anyOf(
+        holds('p.search_text', word),
+        holds('c.search_text', word),
+        holds('o.search_text', word),
+        sql<boolean>`p.id IN (SELECT a.payment_id FROM invoices i JOIN allocations a ON a.company_id = i.company_id AND a.invoice_id = i.id
+          WHERE i.company_id = ${companyId} AND ${holds('i.search_text', word)})`,
+      ),
+    amounts: [{ minor: 'p.amount_minor', currency: 'p.currency' }],
+  })
 }
 
 /** How a payment stands, for a badge. */

@@ -11,11 +11,7 @@ const daysShown = 30
  */
 export async function readOverview(tx: Tx, platformId: string, now: Date) {
   const today = sellerDay(platformId, now)
-  const { currency } = await tx
-    .selectFrom('companies')
-    .select('currency')
-    .where('id', '=', platformId)
-    .executeTakeFirstOrThrow()
+  const { currency } = await tx.selectFrom('companies').select('currency').where('id', '=', platformId).executeTakeFirstOrThrow()
   const sums = await sql<{ currency: string; today: number; month: number; total: number; count: number }>`
     SELECT currency, count(*) AS count, sum(amount_minor)::bigint AS total,
       coalesce(sum(amount_minor) FILTER (WHERE earned_on = ${today}), 0)::bigint AS today,

@@ -1,10 +1,15 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { after, containing, inOrder, newestFirst, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
+import { sellerToday } from '../db/seller-day.ts'
+import { anyOf, holds, matching } from '../matching.ts'
+import { after, inOrder, newestFirst, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
+
+/** Which invoices to show: `open` is everything with a balance, whether due or not. */
+export const invoiceFilters = ['open', 'partly_paid', 'overdue', 'paid'] as const
 
 export type InvoiceQuery = {
   search?: string | undefined
-  open?: boolean | undefined
+  state?: (typeof invoiceFilters)[number] | undefined
   cursor?: string | undefined
   limit: number
   customerId?: string | undefined
@@ -25,10 +30,11 @@ export type InvoiceRow = {
   overdue: boolean
 }
 
+const isOverdue = sql<boolean>`(i.due_on < ${sellerToday} AND paid.minor < i.total_minor)`
 const columns = sql`
   SELECT i.id, i.number, i.customer_id, c.name AS customer_name, i.order_id, o.number AS order_number, i.currency, i.total_minor,
     i.issued_on, i.due_on, paid.minor AS paid_minor,
-    (i.due_on < seller_day(i.company_id, now()) AND paid.minor < i.total_minor) AS overdue`
+    ${isOverdue} AS overdue`
 const tables = sql`
   FROM invoices i
   JOIN customers c ON c.company_id = i.company_id AND c.id = i.customer_id
@@ -38,37 +44,51 @@ const tables = sql`
 export const selectInvoices = sql`${columns} ${tables}`
 const newest = newestFirst('i.issued_at')
 
-/** Invoices of the company, newest first, with sums over all that match. */
+/** Invoices of the company, newest first; the first page tells the sums over all that match. */
 export async function listInvoices(tx: Tx, companyId: string, query: InvoiceQuery) {
   const wanted = conditions(companyId, query)
   const { rows } = await sql<InvoiceRow & SortedRow>`${columns}, ${sortedBy(newest)} ${tables}
     WHERE ${wanted} AND ${after(newest, 'i.id', query.cursor)} ORDER BY ${inOrder(newest, 'i.id')} LIMIT ${query.limit + 1}`.execute(
     tx,
   )
-  const { rows: sums } = await sql<{ currency: string; count: number; total: number; due: number; overdue: number }>`
+  const page = sortedPage(newest, rows, query.limit, showInvoice)
+  return { ...page, totals: query.cursor ? null : await sumUp(tx, wanted) }
+}
+
+async function sumUp(tx: Tx, wanted: RawBuilder<unknown>) {
+  const { rows } = await sql<{ currency: string; count: number; total: number; due: number; overdue: number }>`
     SELECT currency, count(*)::bigint AS count, sum(total_minor)::bigint AS total, sum(total_minor - paid_minor)::bigint AS due,
       coalesce(sum(total_minor - paid_minor) FILTER (WHERE overdue), 0)::bigint AS overdue
     FROM (${selectInvoices} WHERE ${wanted}) matching GROUP BY currency ORDER BY currency`.execute(tx)
-  const totals = sums.map(({ currency, count, total, due, overdue }) => ({
+  return rows.map(({ currency, count, total, due, overdue }) => ({
     count,
     total: { minor: total, currency },
     balanceDue: { minor: due, currency },
     overdue: { minor: overdue, currency },
   }))
-  return { ...sortedPage(newest, rows, query.limit, showInvoice), totals }
 }
 
 function conditions(companyId: string, query: InvoiceQuery) {
   const parts = [sql`i.company_id = ${companyId}`]
   if (query.customerId) parts.push(sql`i.customer_id = ${query.customerId}`)
-  if (query.open !== undefined) parts.push(query.open ? sql`paid.minor < i.total_minor` : sql`paid.minor >= i.total_minor`)
-  if (query.search) {
-    const pattern = containing(query.search)
-    parts.push(
-      sql`(i.number ILIKE ${pattern} OR c.name ILIKE ${pattern} OR o.number ILIKE ${pattern} OR o.po_number ILIKE ${pattern})`,
-    )
-  }
+  if (query.state) parts.push(stateConditions[query.state])
+  if (query.search) parts.push(invoiceMatches(query.search))
   return sql.join(parts, sql` AND `)
+}
+
+const stateConditions: Record<(typeof invoiceFilters)[number], RawBuilder<boolean>> = {
+  open: sql`paid.minor < i.total_minor`,
+  partly_paid: sql`(paid.minor > 0 AND paid.minor < i.total_minor)`,
+  overdue: isOverdue,
+  paid: sql`paid.minor >= i.total_minor`,
+}
+
+/** Found by its number, its order's or PO number, its customer, or its total. Tables as in `selectInvoices`. */
+export function invoiceMatches(search: string) {
+  return matching(search, {
+    word: (word) => anyOf(holds('i.search_text', word), holds('o.search_text', word), holds('c.search_text', word)),
+    amounts: [{ minor: 'i.total_minor', currency: 'i.currency' }],
+  })
 }
 
 export function showInvoice(row: InvoiceRow) {

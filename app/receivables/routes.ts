@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { doerOf } from '../identity/actor.ts'
 import { requirePermission } from '../identity/require-permission.ts'
-import { day, idParam, journalEntry, listQuery, moment, money, named, numbered, pageOf } from '../wire.ts'
+import { day, idParam, journalEntry, listQuery, money, named, numbered, pageOf } from '../wire.ts'
 import { getInvoice } from './get-invoice.ts'
-import { listInvoices } from './list-invoices.ts'
+import { invoiceFilters, listInvoices } from './list-invoices.ts'
 import { shipAndInvoice } from './ship-and-invoice.ts'
 
 const tags = ['Receivables']
@@ -41,8 +41,8 @@ export function receivablesRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags,
           summary: 'Invoices',
-          querystring: listQuery.extend({ open: z.stringbool().optional(), customerId: z.uuid().optional() }),
-          response: { 200: pageOf(invoiceItem).extend({ totals: z.array(totals) }) },
+          querystring: listQuery.extend({ state: z.enum(invoiceFilters).optional(), customerId: z.uuid().optional() }),
+          response: { 200: pageOf(invoiceItem).extend({ totals: z.array(totals).nullable() }) },
         },
       },
       (request) => {

@@ -3402,7 +3402,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -4352,7 +4352,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -4902,7 +4902,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    open?: string;
+                    state?: "open" | "partly_paid" | "overdue" | "paid";
                     customerId?: string;
                 };
                 header?: never;
@@ -4962,7 +4962,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -5269,7 +5269,7 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                            }[];
+                            }[] | null;
                         };
                     };
                 };
@@ -6104,8 +6104,13 @@ export interface paths {
                                 kind: "customer" | "order" | "payment" | "invoice" | "product";
                                 /** Format: uuid */
                                 id: string;
-                                title: string;
-                                subtitle: string;
+                                name: string;
+                                of: string | null;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                cardLast4: string | null;
                             }[];
                         };
                     };

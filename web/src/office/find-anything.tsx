@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer, Item } from '../api/answers.ts'
 import { answer, api } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
+import { moneyWords } from '../words/money-words.ts'
 
 type Found = Item<Answer<'/api/search'>>
 
@@ -55,8 +56,8 @@ export function FindAnything() {
   })
   const items = asked.length >= 2 ? (found.data?.items ?? []) : []
   const kinds = Map.groupBy(items, (item) => item.kind)
-  const wanted = query.trim().toLowerCase()
-  const shownPages = pages.filter((page) => may(page.permission) && t(page.key).toLowerCase().includes(wanted))
+  const wanted = folded(query.trim())
+  const shownPages = pages.filter((page) => may(page.permission) && folded(t(page.key)).includes(wanted))
   const go = (link: LinkOptions) => navigate(link)
   return (
     <Spotlight.Root
@@ -80,8 +81,8 @@ export function FindAnything() {
               return (
                 <Spotlight.Action
                   key={item.id}
-                  label={item.title}
-                  description={item.subtitle}
+                  label={t(`find.names.${item.kind}`, { name: item.name })}
+                  description={describe(item)}
                   leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
                   onClick={() => go(linkOf(item))}
                 />
@@ -104,7 +105,17 @@ export function FindAnything() {
   )
 }
 
-function linkOf({ kind, id, title }: Found): LinkOptions {
+/** "Petal & Stem · 412.50 USD · ·· 4242": whatever is known of it. */
+function describe({ of, amount, cardLast4 }: Found): string {
+  return [of, amount && moneyWords(amount), cardLast4 && `·· ${cardLast4}`].filter(Boolean).join(' · ')
+}
+
+/** As the server compares: without capitals and accents. */
+function folded(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+function linkOf({ kind, id, name }: Found): LinkOptions {
   switch (kind) {
     case 'customer':
       return { to: '/office/customers/$id', params: { id } }
@@ -115,6 +126,6 @@ function linkOf({ kind, id, title }: Found): LinkOptions {
     case 'invoice':
       return { to: '/office/receivables/invoices/$id', params: { id } }
     case 'product':
-      return { to: '/office/products', search: { search: title } }
+      return { to: '/office/products', search: { search: name } }
   }
 }

@@ -26,7 +26,7 @@ export type Column<T> = {
 /** A row on a phone. */
 export type RowCard = { title: ReactNode; subtitle?: ReactNode; value?: ReactNode; badges?: ReactNode }
 
-export type ListPage<T, S> = { items: T[]; nextCursor: string | null; totals?: S }
+export type ListPage<T, S> = { items: T[]; nextCursor: string | null; totals?: S | null }
 export type ListQuery = {
   search?: string
   cursor?: string
@@ -68,7 +68,7 @@ export function DataTable<T, S = undefined>(props: DataTableProps<T, S>) {
   const list = useListPages(queryKey, asked, load)
   const items = list.data?.pages.flatMap((page) => page.items)
   const narrowed = Object.keys(asked).some((key) => key !== 'sort')
-  const totals = list.data?.pages[0]?.totals
+  const totals = list.data?.pages[0]?.totals ?? undefined
   return (
     <div>
       {plain ? null : (

@@ -141,15 +141,19 @@ function OpenInvoices({ open }: { open: MoneyFacts['openInvoices'] }) {
   return (
     <Fact
       label={
-        <TextLink to="/office/receivables/invoices" search={{ open: 'true' }}>
+        <TextLink to="/office/receivables/invoices" search={{ state: 'open' }}>
           {t('home.openInvoices')}
         </TextLink>
       }
       value={<Money value={open.amount} />}
       hint={
-        <Text inherit span c={overdue ? 'light-dark(#9b1c1c, #f4a09a)' : undefined}>
-          {overdue ? t('home.overdue', { amount: moneyWords(open.overdueAmount) }) : t('home.notOverdue')}
-        </Text>
+        overdue ? (
+          <TextLink to="/office/receivables/invoices" search={{ state: 'overdue' }} c="light-dark(#9b1c1c, #f4a09a)">
+            {t('home.overdue', { amount: moneyWords(open.overdueAmount) })}
+          </TextLink>
+        ) : (
+          t('home.notOverdue')
+        )
       }
     />
   )

@@ -12,7 +12,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { HoldBadge, StateBadge } from '../../parts/state-badge.tsx'
 
 export type OrderItem = Item<Answer<'/api/orders'>>
-type Totals = Answer<'/api/orders'>['totals']
+type Totals = NonNullable<Answer<'/api/orders'>['totals']>
 
 /** All orders of the company. */
 export function OrdersPage() {

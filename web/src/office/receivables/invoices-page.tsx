@@ -11,11 +11,12 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 
 type Invoice = Item<Answer<'/api/invoices'>>
-type Totals = Answer<'/api/invoices'>['totals']
+type Totals = NonNullable<Answer<'/api/invoices'>['totals']>
 
 /** All invoices, with what is still due. */
 export function InvoicesPage() {
   const { t } = useTranslation('office')
+  const { t: states } = useTranslation()
   return (
     <>
       <PageHeader title={t('invoices.title')} />
@@ -29,12 +30,12 @@ export function InvoicesPage() {
         link={(invoice) => linkOptions({ to: '/office/receivables/invoices/$id', params: { id: invoice.id } })}
         filters={[
           {
-            key: 'open',
-            label: t('invoices.show'),
-            options: [
-              { value: 'true', label: t('invoices.yes') },
-              { value: 'false', label: t('invoices.no') },
-            ],
+            key: 'state',
+            label: t('invoices.state'),
+            options: (['open', 'partly_paid', 'overdue', 'paid'] as const).map((value) => ({
+              value,
+              label: states(`state.invoice.${value}`),
+            })),
           },
         ]}
         footer={([sums, ...others]) =>

@@ -12,7 +12,7 @@ import { StateBadge } from '../../parts/state-badge.tsx'
 import { CardText } from './card-text.tsx'
 
 type Payment = Item<Answer<'/api/payments'>>
-type Totals = Answer<'/api/payments'>['totals']
+type Totals = NonNullable<Answer<'/api/payments'>['totals']>
 
 /** All payments, found by anything that is known of them. */
 export function PaymentsPage() {

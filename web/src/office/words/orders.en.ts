@@ -2,7 +2,7 @@
 export const ordersWords = {
   orders: {
     title: 'Orders',
-    hint: 'Number, customer, PO number',
+    hint: 'Number, customer, PO number, amount',
     number: 'Order',
     customer: 'Customer',
     placed: 'Placed',

@@ -4,7 +4,7 @@ import type { ordersWords as english } from './orders.en.ts'
 export const ordersWords: Keys<typeof english> = {
   orders: {
     title: 'Pedidos',
-    hint: 'Número, cliente, orden de compra',
+    hint: 'Número, cliente, orden de compra, importe',
     number: 'Pedido',
     customer: 'Cliente',
     placed: 'Recibido',

@@ -2,7 +2,7 @@
 export const receivablesWords = {
   invoices: {
     title: 'Invoices',
-    hint: 'Invoice, order, customer, PO number',
+    hint: 'Invoice, order, customer, PO number, amount',
     number: 'Invoice',
     order: 'Order',
     customer: 'Customer',
@@ -11,9 +11,6 @@ export const receivablesWords = {
     state: 'State',
     total: 'Total',
     balance: 'Balance due',
-    yes: 'Open',
-    no: 'Paid',
-    show: 'Show',
     emptyTitle: 'No invoices yet',
     emptyText: 'An invoice is issued when its order is shipped.',
   },
@@ -31,7 +28,7 @@ export const receivablesWords = {
   },
   payments: {
     title: 'Payments',
-    hint: 'Control number, customer, order, charge id, last four…',
+    hint: 'Number, customer, amount, order, PO, Stripe id, last four…',
     number: 'Payment',
     customer: 'Customer',
     order: 'Order',

@@ -4,7 +4,7 @@ import type { receivablesWords as english } from './receivables.en.ts'
 export const receivablesWords: Keys<typeof english> = {
   invoices: {
     title: 'Facturas',
-    hint: 'Factura, pedido, cliente, orden de compra',
+    hint: 'Factura, pedido, cliente, orden de compra, importe',
     number: 'Factura',
     order: 'Pedido',
     customer: 'Cliente',
@@ -13,9 +13,6 @@ export const receivablesWords: Keys<typeof english> = {
     state: 'Estado',
     total: 'Total',
     balance: 'Saldo pendiente',
-    yes: 'Abiertas',
-    no: 'Pagadas',
-    show: 'Mostrar',
     emptyTitle: 'Todavía no hay facturas',
     emptyText: 'La factura se emite cuando se envía su pedido.',
   },
@@ -33,7 +30,7 @@ export const receivablesWords: Keys<typeof english> = {
   },
   payments: {
     title: 'Pagos',
-    hint: 'Número de control, cliente, pedido, id del cargo, últimos cuatro…',
+    hint: 'Número, cliente, importe, pedido, orden de compra, id de Stripe, últimos cuatro…',
     number: 'Pago',
     customer: 'Cliente',
     order: 'Pedido',

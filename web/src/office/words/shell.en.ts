@@ -15,10 +15,17 @@ export const shellWords = {
   },
   find: {
     button: 'Find anything',
-    placeholder: 'Customer, order, payment, charge id, last four of a card…',
+    placeholder: 'Customer, order, amount, PO number, Stripe id, last four of a card…',
     nothing: 'Nothing found for “{{query}}”.',
-    hint: 'Type a name, a number, a charge id or the last four digits of a card.',
+    hint: 'Type a name, a number, an amount, an id of Stripe’s or the last four digits of a card, in any order.',
     pages: 'Pages',
+    names: {
+      customer: '{{name}}',
+      order: 'Order {{name}}',
+      payment: 'Payment {{name}}',
+      invoice: 'Invoice {{name}}',
+      product: '{{name}}',
+    },
     kinds: { customer: 'Customers', order: 'Orders', payment: 'Payments', invoice: 'Invoices', product: 'Products' },
   },
   home: {

@@ -17,10 +17,17 @@ export const shellWords: Keys<typeof english> = {
   },
   find: {
     button: 'Buscar cualquier cosa',
-    placeholder: 'Cliente, pedido, pago, id del cargo, últimos cuatro de una tarjeta…',
+    placeholder: 'Cliente, pedido, importe, orden de compra, id de Stripe, últimos cuatro de una tarjeta…',
     nothing: 'No se encontró nada para «{{query}}».',
-    hint: 'Escriba un nombre, un número, el id de un cargo o los últimos cuatro dígitos de una tarjeta.',
+    hint: 'Escriba un nombre, un número, un importe, un id de Stripe o los últimos cuatro dígitos de una tarjeta, en cualquier orden.',
     pages: 'Páginas',
+    names: {
+      customer: '{{name}}',
+      order: 'Pedido {{name}}',
+      payment: 'Pago {{name}}',
+      invoice: 'Factura {{name}}',
+      product: '{{name}}',
+    },
     kinds: { customer: 'Clientes', order: 'Pedidos', payment: 'Pagos', invoice: 'Facturas', product: 'Productos' },
   },
   home: {
