@@ -33,6 +33,7 @@ export const journalEntry = z.object({
   number: z.int(),
   factKind: z.string(),
   description: z.string(),
+  accountingDate: day,
   occurredAt: moment,
   postedAt: moment,
   lines: z.array(

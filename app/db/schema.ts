@@ -45,6 +45,7 @@ export interface Activity {
 }
 
 export interface Allocations {
+  accounting_date: string
   amount_minor: number
   at: Generated<Timestamp>
   company_id: string
@@ -262,6 +263,7 @@ export interface Invoices {
   goods_minor: number
   id: Generated<string>
   issued_at: Generated<Timestamp>
+  issued_on: string
   number: string
   order_id: string
   search_text: Generated<string>
@@ -271,6 +273,7 @@ export interface Invoices {
 }
 
 export interface JournalEntries {
+  accounting_date: string
   company_id: string
   description: string
   fact_id: string
@@ -350,11 +353,13 @@ export interface Orders {
   placed_at: Generated<Timestamp>
   placed_by_name: string
   placed_by_user_id: string | null
+  placed_on: string
   po_number: Generated<string>
   search_text: Generated<string>
   ship_date: string
   ship_to: Json
   shipped_at: Timestamp | null
+  shipped_on: string | null
   tax_minor: number
   terms: string
   terms_days: Generated<number>
@@ -428,6 +433,7 @@ export interface Payments {
   posted_at: Generated<Timestamp>
   receipt_url: string | null
   received_at: Timestamp
+  received_on: string
   search_text: Generated<string>
   statement_descriptor: string | null
   stripe_account: string
@@ -441,6 +447,7 @@ export interface PlatformFees {
   company_id: string
   currency: string
   earned_at: Timestamp
+  earned_on: string
   seller_company_id: string
   stripe_account: string
 }

@@ -65,7 +65,8 @@ test.each(['orders', 'payments', 'journal_entries', 'customers'])('the platformâ
 
 test('an entry that does not balance is refused by the database itself', async () => {
   const lopsided = db.withCompany(mine, async (tx) => {
-    const entry = { company_id: mine, number: 1, fact_kind: 'test', fact_id: '1', description: 'x', occurred_at: new Date(0) }
+    const fact = { fact_kind: 'test', fact_id: '1', description: 'x' }
+    const entry = { company_id: mine, number: 1, ...fact, occurred_at: new Date(0), accounting_date: '1969-12-31' }
     const { id } = await tx.insertInto('journal_entries').values(entry).returning('id').executeTakeFirstOrThrow()
     const line = { company_id: mine, entry_id: id, currency: 'usd' }
     const lines = [

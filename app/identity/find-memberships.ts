@@ -4,7 +4,15 @@ import type { Role } from './permissions.ts'
 export type Membership = {
   id: string
   roles: Role[]
-  company: { id: string; name: string; slug: string; kind: string; accentColour: string | null }
+  company: {
+    id: string
+    name: string
+    slug: string
+    kind: string
+    accentColour: string | null
+    currency: string
+    timeZone: string
+  }
   /** For buyers: the customer they buy for. */
   customer: { id: string; name: string } | null
 }
@@ -16,7 +24,7 @@ export async function findMemberships(db: Database, userId: string): Promise<Mem
       .selectFrom('memberships as m')
       .innerJoin('companies as c', 'c.id', 'm.company_id')
       .leftJoin('customers as b', (join) => join.onRef('b.company_id', '=', 'm.company_id').onRef('b.id', '=', 'm.customer_id'))
-      .select(['m.id', 'm.roles', 'm.company_id', 'c.name', 'c.slug', 'c.kind', 'c.accent_colour'])
+      .select(['m.id', 'm.roles', 'm.company_id', 'c.name', 'c.slug', 'c.kind', 'c.accent_colour', 'c.currency', 'c.time_zone'])
       .select(['b.id as customer_id', 'b.name as customer_name'])
       .where('m.user_id', '=', userId)
       .orderBy('c.name')
@@ -26,7 +34,15 @@ export async function findMemberships(db: Database, userId: string): Promise<Mem
   return rows.map((row) => ({
     id: row.id,
     roles: row.roles as Role[],
-    company: { id: row.company_id, name: row.name, slug: row.slug, kind: row.kind, accentColour: row.accent_colour },
+    company: {
+      id: row.company_id,
+      name: row.name,
+      slug: row.slug,
+      kind: row.kind,
+      accentColour: row.accent_colour,
+      currency: row.currency,
+      timeZone: row.time_zone,
+    },
     customer: row.customer_id && row.customer_name ? { id: row.customer_id, name: row.customer_name } : null,
   }))
 }

@@ -16,6 +16,9 @@ const membership = z.object({
     slug: z.string(),
     kind: z.enum(['platform', 'seller']),
     accentColour: z.string().nullable(),
+    /** Its money and its days: what a screen writes and reads amounts and dates by. */
+    currency: z.string(),
+    timeZone: z.string(),
   }),
   customer: named.nullable(),
 })

@@ -17,9 +17,9 @@ beforeAll(async () => {
   const payer = await t.addPerson('pays@petal.example', company, ['buyer_pays'], customer)
   const one = async (text: string, values: unknown[]) => (await t.db.owner.query(`${text} RETURNING id`, values)).rows[0].id
   orderId = await one(
-    `INSERT INTO orders (company_id, number, customer_id, location_id, placed_by_user_id, placed_by_name, ship_to, ship_date, po_number, terms,
+    `INSERT INTO orders (company_id, number, customer_id, location_id, placed_by_user_id, placed_by_name, ship_to, placed_on, ship_date, po_number, terms,
        payment_required, currency, goods_minor, freight_minor, tax_minor, total_minor, order_state, fulfilment_state, payment_state, hold)
-     SELECT $1, '10482', $2, location_id, $3, 'orders', '{}', '2026-11-24', 'PO <7>', 'cod', true, 'usd', 40000, 1000, 250, 41250,
+     SELECT $1, '10482', $2, location_id, $3, 'orders', '{}', '2026-11-23', '2026-11-24', 'PO <7>', 'cod', true, 'usd', 40000, 1000, 250, 41250,
        'pending', 'unfulfilled', 'unpaid', 'awaiting_payment' FROM customers WHERE id = $2`,
     [company, customer, orderer],
   )
@@ -43,9 +43,9 @@ beforeAll(async () => {
     [company, orderId, customer, payer],
   )
   paymentId = await one(
-    `INSERT INTO payments (company_id, control_number, method, customer_id, attempt_id, amount_minor, currency, received_at, stripe_account,
+    `INSERT INTO payments (company_id, control_number, method, customer_id, attempt_id, amount_minor, currency, received_at, received_on, stripe_account,
        charge, card_brand, card_last4, receipt_url)
-     VALUES ($1, 'P-1001', 'card', $2, $3, 41250, 'usd', '2026-11-23T23:30:00-05:00', 'acct_1', 'ch_1', 'visa', '4242', 'https://pay.example/receipt')`,
+     VALUES ($1, 'P-1001', 'card', $2, $3, 41250, 'usd', '2026-11-23T23:30:00-05:00', '2026-11-23', 'acct_1', 'ch_1', 'visa', '4242', 'https://pay.example/receipt')`,
     [company, customer, attempt],
   )
 })

@@ -39,7 +39,7 @@ async function readOrder(tx: Tx, orderId: string) {
     .execute()
   const company = await tx
     .selectFrom('companies')
-    .select(['name', 'accent_colour', 'time_zone'])
+    .select(['name', 'accent_colour'])
     .where('id', '=', order.company_id)
     .executeTakeFirstOrThrow()
   return { order, lines, company }
@@ -57,7 +57,7 @@ function readPayment(tx: Tx, paymentId: string) {
       'p.card_brand',
       'p.card_last4',
       'p.control_number',
-      'p.received_at',
+      'p.received_on',
       'p.receipt_url',
     ])
     .select('a.started_by_user_id as paid_by_user_id')
@@ -80,7 +80,7 @@ function orderPlaced({ order, lines, company }: Found, buyerName: string, url: s
     buyerName,
     orderNumber: order.number,
     poNumber: order.po_number,
-    shipDate: dayInWords(new Date(`${order.ship_date}T00:00:00Z`), 'UTC'),
+    shipDate: dayInWords(order.ship_date),
     lines: lines.map((line) => ({ quantity: line.quantity, name: line.name, amount: amount(line.amount_minor) })),
     goods: amount(order.goods_minor),
     freight: amount(order.freight_minor),
@@ -107,7 +107,7 @@ function paymentReceived({ order, company }: Found, payment: FoundPayment, buyer
     amount: formatMoney(payment.amount_minor, payment.currency),
     card: payment.card_last4 ? `${brandInWords(payment.card_brand)} ending in ${payment.card_last4}` : null,
     controlNumber: payment.control_number,
-    receivedOn: dayInWords(payment.received_at, company.time_zone),
+    receivedOn: dayInWords(payment.received_on),
     receiptUrl: payment.receipt_url,
     url,
   }
@@ -120,7 +120,8 @@ function brandInWords(brand: string | null): string {
   return brands[brand] ?? `${brand[0]!.toUpperCase()}${brand.slice(1)}`
 }
 
-/** "14 Nov 2026": read the same way everywhere. */
-function dayInWords(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(at)
+/** A calendar day of the seller as "14 Nov 2026": read the same way everywhere. */
+function dayInWords(day: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  return format.format(new Date(`${day}T00:00:00Z`))
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { sellerDay } from '../db/seller-day.ts'
 import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
 import { listPayments } from '../payments/list-payments.ts'
 
@@ -22,20 +23,16 @@ type Facts = {
 
 /** What matters today, for the office's home page. "Today" is a day in the company's time zone. */
 export async function readHome(tx: Tx, companyId: string, mayReadMoney: boolean) {
-  const company = await tx
-    .selectFrom('companies')
-    .select(['currency', 'time_zone'])
-    .where('id', '=', companyId)
-    .executeTakeFirstOrThrow()
-  const { currency, time_zone: zone } = company
+  const company = await tx.selectFrom('companies').select('currency').where('id', '=', companyId).executeTakeFirstOrThrow()
+  const { currency } = company
+  const today = sellerDay(companyId, sql<Date>`now()`)
   const money = (minor: number) => ({ minor, currency })
   const { rows } = await sql<Facts>`
     WITH due AS (
       SELECT i.due_on, i.total_minor - coalesce((SELECT sum(a.amount_minor) FROM allocations a
         WHERE a.company_id = i.company_id AND a.invoice_id = i.id), 0) AS minor
       FROM invoices i WHERE i.company_id = ${companyId}),
-    today AS (SELECT * FROM payments WHERE company_id = ${companyId}
-      AND received_at >= date_trunc('day', now() AT TIME ZONE ${zone}) AT TIME ZONE ${zone}),
+    today AS (SELECT * FROM payments WHERE company_id = ${companyId} AND received_on = ${today}),
     ship AS (SELECT * FROM orders WHERE company_id = ${companyId} AND order_state = 'confirmed' AND fulfilment_state = 'unfulfilled' AND hold IS NULL),
     waiting AS (SELECT * FROM orders WHERE company_id = ${companyId} AND hold = 'awaiting_payment' AND order_state <> 'voided')
     SELECT
@@ -44,7 +41,7 @@ export async function readHome(tx: Tx, companyId: string, mayReadMoney: boolean)
       (SELECT count(*) FROM today)::bigint AS today_count, (SELECT coalesce(sum(amount_minor), 0) FROM today)::bigint AS today_minor,
       (SELECT coalesce(sum(stripe_fee_minor + convenience_fee_minor), 0) FROM today)::bigint AS today_fees,
       (SELECT count(*) FROM due WHERE minor > 0)::bigint AS open_count, (SELECT coalesce(sum(minor), 0) FROM due)::bigint AS open_minor,
-      (SELECT coalesce(sum(minor), 0) FROM due WHERE due_on < (now() AT TIME ZONE ${zone})::date)::bigint AS overdue_minor,
+      (SELECT coalesce(sum(minor), 0) FROM due WHERE due_on < ${today})::bigint AS overdue_minor,
       (SELECT count(*) FROM breaks WHERE company_id = ${companyId} AND closed_at IS NULL)::bigint AS breaks`.execute(tx)
   const facts = rows[0]!
   const standing = await readStripeStanding(tx, null)
@@ -58,17 +55,18 @@ export async function readHome(tx: Tx, companyId: string, mayReadMoney: boolean)
           openInvoices: { count: facts.open_count, amount: money(facts.open_minor), overdueAmount: money(facts.overdue_minor) },
           recentPayments: (await listPayments(tx, companyId, { limit: recentMax })).items,
           breaks: { count: facts.breaks },
-          receivedByDay: await receivedByDay(tx, companyId, zone, currency),
+          receivedByDay: await receivedByDay(tx, companyId, currency),
         }
       : null,
   }
 }
 
-async function receivedByDay(tx: Tx, companyId: string, zone: string, currency: string) {
+async function receivedByDay(tx: Tx, companyId: string, currency: string) {
+  const today = sellerDay(companyId, sql<Date>`now()`)
   const { rows } = await sql<{ day: string; minor: number }>`
     SELECT d::date AS day, coalesce(sum(p.amount_minor), 0)::bigint AS minor
-    FROM generate_series((now() AT TIME ZONE ${zone})::date - ${chartDays - 1}::integer, (now() AT TIME ZONE ${zone})::date, interval '1 day') d
-    LEFT JOIN payments p ON p.company_id = ${companyId} AND p.currency = ${currency} AND (p.received_at AT TIME ZONE ${zone})::date = d::date
+    FROM generate_series(${today} - ${chartDays - 1}::integer, ${today}, interval '1 day') d
+    LEFT JOIN payments p ON p.company_id = ${companyId} AND p.currency = ${currency} AND p.received_on = d::date
     GROUP BY d ORDER BY d`.execute(tx)
   return rows
 }

@@ -8,7 +8,7 @@ import type { BuyingActor } from './buyer.ts'
 import { type Cart, readCart, showCart, whyNotOrder } from './cart.ts'
 import { isBeyondCredit } from './credit.ts'
 import { type PaymentChoice, paymentChoice } from './payment-choice.ts'
-import { readShipDates, shipDateLabel } from './ship-dates.ts'
+import { readShipDates } from './ship-dates.ts'
 
 /** Everything the checkout page offers this buyer now, and why not where it does not. */
 export async function checkoutOptions(tx: Tx, clock: Clock, actor: BuyingActor) {
@@ -21,7 +21,7 @@ export async function checkoutOptions(tx: Tx, clock: Clock, actor: BuyingActor) 
   return {
     cart: showCart(cart),
     addresses,
-    shipDates: dates.map((each) => ({ date: each.date, orderBy: each.orderBy.toISOString(), label: shipDateLabel(each) })),
+    shipDates: dates.map((each) => ({ ...each, orderBy: each.orderBy.toISOString() })),
     customer: { name: customer.name, terms: termsInWords(customer) },
     payment: {
       card: choice.card,

@@ -58,6 +58,7 @@ async function showDetail(tx: Tx, row: SelectedOrder) {
     goods: money(row.goods_minor),
     freight: money(row.freight_minor),
     tax: money(row.tax_minor),
+    shippedOn: row.shipped_on,
     shippedAt: row.shipped_at?.toISOString() ?? null,
     voidedAt: row.voided_at?.toISOString() ?? null,
     canVoid: why === null,

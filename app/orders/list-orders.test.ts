@@ -28,10 +28,10 @@ afterAll(() => stage.close())
 /** Money allocated to an order, as a payment leaves it. */
 async function pay(orderId: string, minor: number) {
   await stage.world.db.owner.query(
-    `WITH paid AS (INSERT INTO payments (company_id, control_number, method, customer_id, amount_minor, currency, received_at, stripe_account, charge)
-       VALUES ($1, '30001', 'card', $2, $4, 'usd', now(), 'acct_ready', 'ch_1') RETURNING id),
+    `WITH paid AS (INSERT INTO payments (company_id, control_number, method, customer_id, amount_minor, currency, received_at, received_on, stripe_account, charge)
+       VALUES ($1, '30001', 'card', $2, $4, 'usd', now(), current_date, 'acct_ready', 'ch_1') RETURNING id),
      moved AS (UPDATE orders SET payment_state = 'partly_paid' WHERE id = $3)
-     INSERT INTO allocations (company_id, payment_id, order_id, amount_minor) SELECT $1, id, $3, $4 FROM paid`,
+     INSERT INTO allocations (company_id, payment_id, order_id, amount_minor, accounting_date) SELECT $1, id, $3, $4, current_date FROM paid`,
     [seller.companyId, seller.codId, orderId, minor],
   )
 }

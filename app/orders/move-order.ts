@@ -1,6 +1,7 @@
 import { sql, type Updateable } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { Orders } from '../db/schema.ts'
+import { sellerDay } from '../db/seller-day.ts'
 import type { OrderRow } from './lock-order.ts'
 import { assertMove, type Fact, type StateOf } from './order-states.ts'
 
@@ -28,12 +29,14 @@ export async function moveOrder(tx: Tx, order: OrderRow, wanted: Moves, at?: Dat
   const changes: Updateable<Orders> = Object.fromEntries(
     moved.map((fact) => [columns[fact], wanted[fact] === 'none' ? null : wanted[fact]]),
   )
-  const now = at ?? sql<Date>`clock_timestamp()`
+  const now = at ?? sql<Date>`statement_timestamp()`
   const after = await tx
     .updateTable('orders')
     .set(changes)
     .$if(changes.order_state === 'voided', (update) => update.set({ voided_at: now }))
-    .$if(changes.fulfilment_state === 'shipped', (update) => update.set({ shipped_at: now }))
+    .$if(changes.fulfilment_state === 'shipped', (update) =>
+      update.set({ shipped_at: now, shipped_on: sellerDay(order.company_id, now) }),
+    )
     .where('company_id', '=', order.company_id)
     .where('id', '=', order.id)
     .returningAll()

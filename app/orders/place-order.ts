@@ -5,6 +5,7 @@ import { type CustomerRow, lockCustomer } from '../customers/lock-customer.ts'
 import type { Tx } from '../db/database.ts'
 import { enqueue } from '../db/enqueue.ts'
 import { nextNumber } from '../db/next-number.ts'
+import { sellerDay } from '../db/seller-day.ts'
 import { doerOf } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
 import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
@@ -120,6 +121,8 @@ type Placing = {
 }
 
 async function insertOrder(tx: Tx, { actor, customer, cart, wish, shipTo, standing, at }: Placing): Promise<OrderRow> {
+  // One moment for the whole statement, so that the day is the day of that very moment.
+  const placedAt = at ?? sql<Date>`statement_timestamp()`
   const order = await tx
     .insertInto('orders')
     .values({
@@ -143,7 +146,8 @@ async function insertOrder(tx: Tx, { actor, customer, cart, wish, shipTo, standi
       fulfilment_state: 'unfulfilled',
       payment_state: 'unpaid',
       ...standing,
-      placed_at: at ?? sql<Date>`clock_timestamp()`,
+      placed_at: placedAt,
+      placed_on: sellerDay(customer.company_id, placedAt),
     })
     .returningAll()
     .executeTakeFirstOrThrow()

@@ -38,6 +38,7 @@ export function showOrder(row: SelectedOrder) {
     number: row.number,
     customer: { id: row.customer_id, name: row.customer_name, number: row.customer_number },
     location: { id: row.location_id, name: row.location_name },
+    placedOn: row.placed_on,
     placedAt: row.placed_at.toISOString(),
     shipDate: row.ship_date,
     poNumber: row.po_number,

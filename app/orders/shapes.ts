@@ -20,6 +20,7 @@ export const orderItem = z.object({
   number: z.string(),
   customer: named.extend({ number: z.string() }),
   location: named,
+  placedOn: day,
   placedAt: moment,
   shipDate: day,
   poNumber: z.string(),
@@ -57,6 +58,7 @@ export const shopOrder = orderItem.extend({
   goods: money,
   freight: money,
   tax: money,
+  shippedOn: day.nullable(),
   shippedAt: moment.nullable(),
   voidedAt: moment.nullable(),
   canVoid: z.boolean(),
@@ -98,7 +100,7 @@ const option = z.object({ available: z.boolean(), reason: z.string().nullable() 
 export const checkout = z.object({
   cart,
   addresses: z.array(address),
-  shipDates: z.array(z.object({ date: day, orderBy: moment, label: z.string() })),
+  shipDates: z.array(z.object({ date: day, daysAhead: z.int().describe('0: the seller’s today'), orderBy: moment })),
   customer: z.object({ name: z.string(), terms: z.string() }),
   payment: z.object({
     card: option,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApplication, type TestApplication } from '../../test/support/test-application.ts'
-import { readShipDates, shipDateLabel } from './ship-dates.ts'
+import { readShipDates } from './ship-dates.ts'
 
 let world: TestApplication
 let companyId: string
@@ -33,19 +33,11 @@ test('after Friday’s cut-off the next day is Monday', async () => {
 
 test('today is the company’s day, not the server’s', async () => {
   const [first] = await offered('2026-11-18T02:00:00Z') // still Tuesday evening in New York
-  expect([first?.date, first?.today]).toEqual(['2026-11-18', '2026-11-17'])
+  expect([first?.date, first?.daysAhead]).toEqual(['2026-11-18', 1])
 })
 
 test('the cut-off keeps its hour on the wall when the clocks change', async () => {
   const byDate = new Map((await offered('2026-10-28T12:00:00Z')).map((each) => [each.date, each.orderBy.toISOString()]))
   expect(byDate.get('2026-10-30')).toBe('2026-10-30T19:00:00.000Z')
   expect(byDate.get('2026-11-02')).toBe('2026-11-02T20:00:00.000Z')
-})
-
-test.each([
-  ['2026-11-17', 'Today'],
-  ['2026-11-18', 'Tomorrow'],
-  ['2026-11-23', 'Mon 23 Nov'],
-])('%s is called %s', (date, label) => {
-  expect(shipDateLabel({ date, today: '2026-11-17', orderBy: new Date(0) })).toBe(label)
 })

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts'
+import { stripeLimits } from '../money.ts'
 import type { OrderRow } from '../orders/lock-order.ts'
 import type { CheckoutRequest } from '../stripe/checkout.ts'
 
@@ -51,6 +52,11 @@ async function orderLines(tx: Tx, order: OrderRow): Promise<CheckoutRequest['lin
     { name: 'Freight', unitMinor: order.freight_minor, quantity: 1 },
     { name: 'Sales tax', unitMinor: order.tax_minor, quantity: 1 },
   ].filter((line) => line.unitMinor > 0)
-  if (lines.length > linesMax) return [{ name: `Order ${order.number}`, unitMinor: order.total_minor, quantity: 1 }]
-  return [...lines.map((line) => ({ name: line.name, unitMinor: line.unit_price_minor, quantity: line.quantity })), ...extras]
+  const all = [
+    ...lines.map((line) => ({ name: line.name, unitMinor: line.unit_price_minor, quantity: line.quantity })),
+    ...extras,
+  ]
+  // A single price may be an amount Stripe does not take (0.125 KWD); the total never is.
+  const takes = all.every((line) => line.unitMinor % stripeLimits(order.currency).stepMinor === 0)
+  return takes && lines.length <= linesMax ? all : [{ name: `Order ${order.number}`, unitMinor: order.total_minor, quantity: 1 }]
 }

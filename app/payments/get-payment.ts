@@ -12,7 +12,7 @@ type Payment = Selectable<Payments>
 type Shown = ReturnType<typeof showPayment>
 type AllocationRow = {
   id: string
-  at: Date
+  accounting_date: string
   amount_minor: number
   order_id: string | null
   order_number: string | null
@@ -62,7 +62,7 @@ export async function getPayment(deps: Pick<Deps, 'stripe'>, tx: Tx, companyId: 
 
 async function readAllocations(tx: Tx, payment: Payment): Promise<AllocationRow[]> {
   const { rows } = await sql<AllocationRow>`
-    SELECT a.id, a.at, a.amount_minor, o.id AS order_id, o.number AS order_number, i.id AS invoice_id, i.number AS invoice_number
+    SELECT a.id, a.accounting_date, a.amount_minor, o.id AS order_id, o.number AS order_number, i.id AS invoice_id, i.number AS invoice_number
     FROM allocations a
     LEFT JOIN orders o ON o.company_id = a.company_id AND o.id = a.order_id
     LEFT JOIN invoices i ON i.company_id = a.company_id AND i.id = a.invoice_id
@@ -119,7 +119,7 @@ function noteOf(payment: Payment, shown: Shown): string {
 
 function showAllocation(row: AllocationRow, currency: string) {
   return {
-    at: row.at.toISOString(),
+    on: row.accounting_date,
     amount: { minor: row.amount_minor, currency },
     order: row.order_id && row.order_number ? { id: row.order_id, number: row.order_number } : null,
     invoice: row.invoice_id && row.invoice_number ? { id: row.invoice_id, number: row.invoice_number } : null,

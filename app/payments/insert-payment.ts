@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { nextNumber } from '../db/next-number.ts'
 import type { Payments } from '../db/schema.ts'
+import { sellerDay } from '../db/seller-day.ts'
 import type { ChargeFacts } from '../stripe/facts.ts'
 
 export type Payment = Selectable<Payments>
@@ -35,6 +36,7 @@ export async function insertPayment(tx: Tx, origin: Origin, charge: ChargeFacts)
       amount_minor: charge.capturedMinor,
       currency: charge.currency,
       received_at: charge.createdAt,
+      received_on: sellerDay(origin.companyId, charge.createdAt),
       stripe_account: origin.stripeAccount,
       charge: charge.charge,
       payment_intent: charge.paymentIntent,

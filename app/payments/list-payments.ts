@@ -9,6 +9,8 @@ export type PaymentQuery = {
   limit: number
   customerId?: string | undefined
   orderId?: string | undefined
+  /** A day of the company. */
+  receivedOn?: string | undefined
 }
 
 export type PaymentRow = {
@@ -20,6 +22,7 @@ export type PaymentRow = {
   card_brand: string | null
   card_last4: string | null
   received_at: Date
+  received_on: string
   charge: string
   stripe_fee_minor: number | null
   convenience_fee_minor: number | null
@@ -67,7 +70,7 @@ const fromPayments = sql`
   LEFT JOIN orders o ON o.company_id = t.company_id AND o.id = t.order_id`
 
 const columns = sql`
-  SELECT p.id, p.control_number, p.amount_minor, p.currency, p.method, p.card_brand, p.card_last4, p.received_at,
+  SELECT p.id, p.control_number, p.amount_minor, p.currency, p.method, p.card_brand, p.card_last4, p.received_at, p.received_on,
     p.charge, p.stripe_fee_minor, p.convenience_fee_minor,
     (SELECT coalesce(sum(a.amount_minor), 0)::bigint FROM allocations a WHERE a.company_id = p.company_id AND a.payment_id = p.id) AS applied_minor,
     p.customer_id, c.name AS customer_name, o.id AS order_id, o.number AS order_number`
@@ -78,6 +81,7 @@ function conditions(companyId: string, query: PaymentQuery) {
   const parts = [sql`p.company_id = ${companyId}`]
   if (query.customerId) parts.push(sql`p.customer_id = ${query.customerId}`)
   if (query.orderId) parts.push(sql`o.id = ${query.orderId}`)
+  if (query.receivedOn) parts.push(sql`p.received_on = ${query.receivedOn}`)
   if (query.search) parts.push(paymentMatches(companyId, query.search))
   return sql.join(parts, sql` AND `)
 }
@@ -121,6 +125,7 @@ export function showPayment(row: PaymentRow) {
     method: row.method,
     cardBrand: row.card_brand,
     cardLast4: row.card_last4,
+    receivedOn: row.received_on,
     receivedAt: row.received_at.toISOString(),
     charge: row.charge,
     stripeFee: stripeFee === null ? null : money(stripeFee),

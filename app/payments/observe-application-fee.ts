@@ -1,3 +1,4 @@
+import { sellerDay } from '../db/seller-day.ts'
 import type { Deps } from '../deps.ts'
 import { postEntry } from '../receivables/post-entry.ts'
 
@@ -26,6 +27,7 @@ export async function observeApplicationFee(deps: Pick<Deps, 'db' | 'stripe'>, a
       amount_minor: fee.amountMinor,
       currency: fee.currency,
       earned_at: fee.createdAt,
+      earned_on: sellerDay(platform.id, fee.createdAt),
     }
     const inserted = await tx
       .insertInto('platform_fees')

@@ -91,6 +91,7 @@ export async function buyersOrderPayment(
           cardBrand: received.cardBrand,
           cardLast4: received.cardLast4,
           amount: received.amount,
+          receivedOn: received.receivedOn,
           receivedAt: received.receivedAt,
           receiptUrl: await receiptUrl(tx, received.id),
         }

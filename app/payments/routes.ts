@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { answerOnce, earlierAnswer } from '../db/answer-once.ts'
 import type { Deps } from '../deps.ts'
 import { requireBuyer, requirePermission } from '../identity/require-permission.ts'
-import { idempotencyHeader, idParam, listQuery, pageOf } from '../wire.ts'
+import { day, idempotencyHeader, idParam, listQuery, pageOf } from '../wire.ts'
 import { closeBreak, listBreaks } from './breaks.ts'
 import { getPayment } from './get-payment.ts'
 import { listPayments } from './list-payments.ts'
@@ -22,7 +22,10 @@ export function paymentRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags: ['Payments'],
           summary: 'Payments, found by anything known of them',
-          querystring: listQuery.extend({ customerId: z.uuid().optional() }),
+          querystring: listQuery.extend({
+            customerId: z.uuid().optional(),
+            receivedOn: day.optional().describe('A calendar day of the company.'),
+          }),
           response: { 200: pageOf(paymentItem).extend({ totals: z.array(paymentTotals).nullable() }) },
         },
       },

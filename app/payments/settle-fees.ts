@@ -50,6 +50,7 @@ export async function settleFees(tx: Tx, payment: Payment, charge: ChargeFacts):
       balance_transaction: settlement.balanceTransaction,
       stripe_fee_minor: settlement.stripeFeeMinor,
       convenience_fee_minor: settlement.applicationFeeMinor,
+      // Stripe's own day: midnight UTC of a date it promises, not a moment.
       available_on: settlement.availableOn.toISOString().slice(0, 10),
       application_fee: charge.applicationFee,
     })

@@ -15,6 +15,7 @@ export const paymentItem = z.object({
   method: z.string(),
   cardBrand: z.string().nullable(),
   cardLast4: z.string().nullable(),
+  receivedOn: day,
   receivedAt: moment,
   charge: z.string(),
   stripeFee: money.nullable(),
@@ -40,7 +41,7 @@ export const paymentDetail = paymentItem.extend({
   payout: z.string().nullable(),
   dashboardUrl: z.string().nullable(),
   note: z.string(),
-  allocations: z.array(z.object({ at: moment, amount: money, order: numbered.nullable(), invoice: numbered.nullable() })),
+  allocations: z.array(z.object({ on: day, amount: money, order: numbered.nullable(), invoice: numbered.nullable() })),
   steps: z.array(
     z.object({
       key: z.enum(['order', 'session', 'card', 'posted', 'applied', 'fees', 'payout']),
@@ -90,6 +91,7 @@ export const buyersPayment = z.object({
       cardBrand: z.string().nullable(),
       cardLast4: z.string().nullable(),
       amount: money,
+      receivedOn: day,
       receivedAt: moment,
       receiptUrl: z.string().nullable(),
     })

@@ -65,7 +65,7 @@ async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, ord
   const schedule = await feeScheduleInForce(tx, order.company_id, order.currency, deps.clock.now())
   const { rows } = await sql<{ id: string }>`SELECT gen_random_uuid() AS id`.execute(tx)
   const id = rows[0]!.id
-  const fee = schedule ? convenienceFee(schedule, due) : 0
+  const fee = schedule ? convenienceFee(schedule, due, order.currency) : 0
   const request = await checkoutRequestFor(tx, {
     order,
     due,

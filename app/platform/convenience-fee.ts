@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts'
-import { assertMinor, basisPointsOf } from '../money.ts'
+import { assertMinor, basisPointsOf, stripeLimits } from '../money.ts'
 
 /** The operator's convenience fee, taken by Stripe as the platform's application fee out of the seller's proceeds. */
 export type FeeSchedule = {
@@ -44,16 +44,18 @@ export async function feeScheduleInForce(tx: Tx, companyId: string, currency: st
 
 /**
  * The fee on a payment: the percentage (rounded half up) plus the fixed part, at least the minimum, at most the cap, and never
- * more than the payment itself.
+ * more than the payment itself. Where Stripe charges in steps, the fee is cut down to a whole one.
  * @param amountMinor the payment in minor units, positive. @throws RangeError for an amount that is not a whole positive one.
  */
 export function convenienceFee(
   schedule: Pick<FeeSchedule, 'basisPoints' | 'fixedMinor' | 'minimumMinor' | 'capMinor'>,
   amountMinor: number,
+  currency: string,
 ): number {
   if (assertMinor(amountMinor) <= 0) throw new RangeError(`not a payment: ${amountMinor}`)
   const computed = basisPointsOf(amountMinor, schedule.basisPoints) + schedule.fixedMinor
   const atLeast = Math.max(computed, schedule.minimumMinor)
   const atMost = schedule.capMinor === null ? atLeast : Math.min(atLeast, schedule.capMinor)
-  return Math.min(atMost, amountMinor)
+  const fee = Math.min(atMost, amountMinor)
+  return fee - (fee % stripeLimits(currency).stepMinor)
 }

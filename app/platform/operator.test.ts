@@ -95,8 +95,8 @@ test('income is counted by the platform’s own day and month', async () => {
   const earned = ['2026-11-20T01:00:00Z', '2026-11-19T06:00:00Z', '2026-11-19T04:00:00Z', '2026-10-31T12:00:00Z']
   for (const [i, at] of earned.entries()) {
     await t.db.owner.query(
-      `INSERT INTO platform_fees (company_id, application_fee, seller_company_id, stripe_account, charge, amount_minor, currency, earned_at)
-       VALUES ($1, $2, $3, 'acct_1', $4, $5, 'usd', $6)`,
+      `INSERT INTO platform_fees (company_id, application_fee, seller_company_id, stripe_account, charge, amount_minor, currency, earned_at, earned_on)
+       VALUES ($1, $2, $3, 'acct_1', $4, $5, 'usd', $6, seller_day($1, $6))`,
       [platform, `fee_${i}`, seller, `ch_${i}`, 10 ** i, at],
     )
   }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../db/database.ts'
+import { sellerDay } from '../db/seller-day.ts'
 import { after, inOrder, newestFirst, type Sort, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 
 const daysShown = 30
@@ -9,22 +10,18 @@ const daysShown = 30
  * @param now the moment that "today" means.
  */
 export async function readOverview(tx: Tx, platformId: string, now: Date) {
-  const { currency, time_zone: zone } = await tx
-    .selectFrom('companies')
-    .select(['currency', 'time_zone'])
-    .where('id', '=', platformId)
-    .executeTakeFirstOrThrow()
+  const today = sellerDay(platformId, now)
+  const { currency } = await tx.selectFrom('companies').select('currency').where('id', '=', platformId).executeTakeFirstOrThrow()
   const sums = await sql<{ currency: string; today: number; month: number; total: number; count: number }>`
     SELECT currency, count(*) AS count, sum(amount_minor)::bigint AS total,
-      coalesce(sum(amount_minor) FILTER (WHERE (earned_at AT TIME ZONE ${zone})::date = (${now} AT TIME ZONE ${zone})::date), 0)::bigint AS today,
-      coalesce(sum(amount_minor) FILTER (WHERE date_trunc('month', earned_at AT TIME ZONE ${zone})
-        = date_trunc('month', ${now} AT TIME ZONE ${zone})), 0)::bigint AS month
+      coalesce(sum(amount_minor) FILTER (WHERE earned_on = ${today}), 0)::bigint AS today,
+      coalesce(sum(amount_minor) FILTER (WHERE date_trunc('month', earned_on::timestamp) = date_trunc('month', ${today}::timestamp)), 0)::bigint AS month
     FROM platform_fees WHERE company_id = ${platformId} GROUP BY currency ORDER BY currency`.execute(tx)
   const byDay = await sql<{ day: string; minor: number }>`
     SELECT d::date AS day, coalesce(sum(f.amount_minor), 0)::bigint AS minor
-    FROM generate_series((${now} AT TIME ZONE ${zone})::date - ${daysShown - 1}::int, (${now} AT TIME ZONE ${zone})::date, interval '1 day') d
+    FROM generate_series(${today} - ${daysShown - 1}::int, ${today}, interval '1 day') d
     LEFT JOIN platform_fees f ON f.company_id = ${platformId} AND f.currency = ${currency}
-      AND (f.earned_at AT TIME ZONE ${zone})::date = d::date
+      AND f.earned_on = d::date
     GROUP BY d ORDER BY d`.execute(tx)
   const describe = (row: { currency: string; today: number; month: number; total: number }) => ({
     today: { minor: row.today, currency: row.currency },
@@ -59,6 +56,7 @@ type IncomeRow = {
   amount_minor: number
   currency: string
   earned_at: Date
+  earned_on: string
 }
 
 const newest: Sort = { ...newestFirst('earned_at'), idType: 'text' }
@@ -66,7 +64,7 @@ const newest: Sort = { ...newestFirst('earned_at'), idType: 'text' }
 /** The convenience fees earned, newest first. @throws Problem 400 for an odd cursor. */
 export async function listIncome(tx: Tx, platformId: string, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
   const { rows } = await sql<IncomeRow & SortedRow>`
-    SELECT application_fee AS id, seller_company_id, stripe_account, charge, amount_minor, currency, earned_at, ${sortedBy(newest)}
+    SELECT application_fee AS id, seller_company_id, stripe_account, charge, amount_minor, currency, earned_at, earned_on, ${sortedBy(newest)}
     FROM platform_fees
     WHERE company_id = ${platformId} AND ${after(newest, 'application_fee', cursor)}
     ORDER BY ${inOrder(newest, 'application_fee')} LIMIT ${limit + 1}`.execute(tx)

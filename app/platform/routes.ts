@@ -55,6 +55,7 @@ export function platformRoutes(deps: Deps): FastifyPluginAsyncZod {
           stripeAccount: row.stripe_account,
           charge: row.charge,
           amount: { minor: row.amount_minor, currency: row.currency },
+          earnedOn: row.earned_on,
           earnedAt: row.earned_at.toISOString(),
         }))
         return { items, nextCursor }

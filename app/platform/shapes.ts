@@ -50,6 +50,7 @@ export const earned = z.object({
   stripeAccount: z.string(),
   charge: z.string(),
   amount: money,
+  earnedOn: day,
   earnedAt: moment,
 })
 

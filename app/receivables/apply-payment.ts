@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { sellerDay } from '../db/seller-day.ts'
 import { allocatedToOrder } from './balances.ts'
 import { postEntry } from './post-entry.ts'
 
@@ -8,6 +10,7 @@ export type PaymentToApply = {
   customerId: string
   controlNumber: string
   currency: string
+  /** When the money is applied: the day of its allocations follows from it. */
   receivedAt: Date
 }
 
@@ -48,9 +51,10 @@ export async function applyToInvoice(
   const allocation = await allocate(tx, payment, { invoice_id: invoice.id }, amountMinor)
   await postEntry(tx, {
     companyId: payment.companyId,
-    fact: { kind: 'application', id: allocation },
+    fact: { kind: 'application', id: allocation.id },
     description: `Payment ${payment.controlNumber} applied to invoice ${invoice.number}`,
     occurredAt: payment.receivedAt,
+    accountingDate: allocation.accounting_date,
     currency: payment.currency,
     lines: [
       { account: 'customer_deposits', minor: amountMinor, customerId: payment.customerId },
@@ -59,14 +63,27 @@ export async function applyToInvoice(
   })
 }
 
-/** Adds an allocation row; a negative amount takes back an earlier one. @returns its id. */
+/**
+ * Adds an allocation row; a negative amount takes back an earlier one. It belongs to the seller's day on which the money was
+ * there, and never to a day before the invoice it pays.
+ */
 export async function allocate(
   tx: Tx,
-  payment: { id: string; companyId: string },
+  payment: { id: string; companyId: string; receivedAt: Date },
   target: { order_id: string } | { invoice_id: string },
   amountMinor: number,
-): Promise<string> {
-  const row = { company_id: payment.companyId, payment_id: payment.id, ...target, amount_minor: amountMinor }
-  const { id } = await tx.insertInto('allocations').values(row).returning('id').executeTakeFirstOrThrow()
-  return id
+): Promise<{ id: string; accounting_date: string }> {
+  const day = sellerDay(payment.companyId, payment.receivedAt)
+  const issued = 'invoice_id' in target ? sql`(SELECT issued_on FROM invoices WHERE id = ${target.invoice_id})` : sql`NULL`
+  return tx
+    .insertInto('allocations')
+    .values({
+      company_id: payment.companyId,
+      payment_id: payment.id,
+      ...target,
+      amount_minor: amountMinor,
+      accounting_date: sql<string>`greatest(${day}, ${issued})`,
+    })
+    .returning(['id', 'accounting_date'])
+    .executeTakeFirstOrThrow()
 }

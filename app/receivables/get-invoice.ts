@@ -4,7 +4,7 @@ import { notFound } from '../problem.ts'
 import { type InvoiceRow, selectInvoices, showInvoice } from './list-invoices.ts'
 import { readJournal } from './read-journal.ts'
 
-type Application = { id: string; at: Date; amount_minor: number; payment_id: string; control_number: string }
+type Application = { id: string; accounting_date: string; amount_minor: number; payment_id: string; control_number: string }
 
 /** An invoice with its lines, what was applied to it, and the journal behind it. @throws Problem 404. */
 export async function getInvoice(tx: Tx, companyId: string, id: string) {
@@ -20,7 +20,7 @@ export async function getInvoice(tx: Tx, companyId: string, id: string) {
     .orderBy('line_number')
     .execute()
   const { rows: applied } = await sql<Application>`
-    SELECT a.id, a.at, a.amount_minor, p.id AS payment_id, p.control_number FROM allocations a
+    SELECT a.id, a.accounting_date, a.amount_minor, p.id AS payment_id, p.control_number FROM allocations a
     JOIN payments p ON p.company_id = a.company_id AND p.id = a.payment_id
     WHERE a.company_id = ${companyId} AND a.invoice_id = ${id} ORDER BY a.at, a.id`.execute(tx)
   const facts = [{ kind: 'invoice', id }, ...applied.map((each) => ({ kind: 'application', id: each.id }))]
@@ -38,7 +38,7 @@ export async function getInvoice(tx: Tx, companyId: string, id: string) {
       amount: { minor: line.amount_minor, currency },
     })),
     applications: applied.map((each) => ({
-      at: each.at.toISOString(),
+      on: each.accounting_date,
       amount: { minor: each.amount_minor, currency },
       payment: { id: each.payment_id, controlNumber: each.control_number },
     })),

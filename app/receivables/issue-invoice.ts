@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { nextNumber } from '../db/next-number.ts'
+import { sellerDay } from '../db/seller-day.ts'
 import type { Doer } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
 import { formatMoney } from '../money.ts'
@@ -12,7 +13,7 @@ import { postEntry } from './post-entry.ts'
  * Issues the invoice of a shipped order and uses up what was paid on the order beforehand, all in the caller's transaction.
  * Once per order: the table allows no second one.
  *
- * @param issuedAt when the goods left; the due date follows from it, the order's terms and the company's time zone.
+ * @param issuedAt when the goods left; the invoice's day is the company's day at that moment, and the due date follows from it.
  * @param at when the timeline tells it happened, for a history told afterwards (the demo's); now otherwise.
  * @returns the invoice's id and number.
  */
@@ -36,7 +37,8 @@ export async function issueInvoice(
       tax_minor: order.tax_minor,
       total_minor: order.total_minor,
       issued_at: issuedAt,
-      due_on: dueOn(order, issuedAt),
+      issued_on: sellerDay(order.company_id, issuedAt),
+      due_on: dueOn(order, sellerDay(order.company_id, issuedAt)),
     })
     .returning(['id', 'number'])
     .executeTakeFirstOrThrow()
@@ -66,12 +68,15 @@ export async function issueInvoice(
   return invoice
 }
 
-function dueOn(order: OrderRow, issuedAt: Date) {
-  const day = sql`(${issuedAt}::timestamptz AT TIME ZONE (SELECT time_zone FROM companies WHERE id = ${order.company_id}))::date`
-  if (order.terms === 'net') return sql<string>`${day} + ${order.terms_days}::integer`
+/**
+ * The day an invoice of these terms is due, in SQL: so many days after it was issued, or after the last day of its month; in
+ * advance or on delivery means the same day.
+ */
+export function dueOn(order: Pick<OrderRow, 'terms' | 'terms_days'>, issuedOn: RawBuilder<string>): RawBuilder<string> {
+  if (order.terms === 'net') return sql<string>`${issuedOn} + ${order.terms_days}::integer`
   if (order.terms === 'eom')
-    return sql<string>`(date_trunc('month', ${day}) + interval '1 month - 1 day')::date + ${order.terms_days}::integer`
-  return sql<string>`${day}`
+    return sql<string>`(date_trunc('month', ${issuedOn}::timestamp) + interval '1 month - 1 day')::date + ${order.terms_days}::integer`
+  return issuedOn
 }
 
 /** Moves what was paid on the order over to its invoice. */

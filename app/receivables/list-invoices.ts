@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { sellerToday } from '../db/seller-day.ts'
 import { anyOf, holds, matching } from '../matching.ts'
 import { after, inOrder, newestFirst, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 
@@ -24,19 +25,18 @@ export type InvoiceRow = {
   currency: string
   total_minor: number
   paid_minor: number
-  issued_at: Date
+  issued_on: string
   due_on: string
   overdue: boolean
 }
 
-const isOverdue = sql<boolean>`(i.due_on < (now() AT TIME ZONE k.time_zone)::date AND paid.minor < i.total_minor)`
+const isOverdue = sql<boolean>`(i.due_on < ${sellerToday} AND paid.minor < i.total_minor)`
 const columns = sql`
   SELECT i.id, i.number, i.customer_id, c.name AS customer_name, i.order_id, o.number AS order_number, i.currency, i.total_minor,
-    i.issued_at, i.due_on, paid.minor AS paid_minor,
+    i.issued_on, i.due_on, paid.minor AS paid_minor,
     ${isOverdue} AS overdue`
 const tables = sql`
   FROM invoices i
-  JOIN companies k ON k.id = i.company_id
   JOIN customers c ON c.company_id = i.company_id AND c.id = i.customer_id
   JOIN orders o ON o.company_id = i.company_id AND o.id = i.order_id
   CROSS JOIN LATERAL (SELECT coalesce(sum(a.amount_minor), 0)::bigint AS minor FROM allocations a
@@ -100,7 +100,7 @@ export function showInvoice(row: InvoiceRow) {
     order: { id: row.order_id, number: row.order_number },
     total: { minor: row.total_minor, currency: row.currency },
     balanceDue: { minor: due, currency: row.currency },
-    issuedAt: row.issued_at.toISOString(),
+    issuedOn: row.issued_on,
     dueOn: row.due_on,
     state:
       due <= 0

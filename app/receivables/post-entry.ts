@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { firstNumbers } from '../db/next-number.ts'
+import { sellerDay } from '../db/seller-day.ts'
 import { assertMinor } from '../money.ts'
 import { type Account, accounts } from './accounts.ts'
 
@@ -29,6 +30,8 @@ export type Entry = {
   description: string
   /** When it happened in the world. */
   occurredAt: Date
+  /** The day of the books it belongs to, where that is not the seller's day on which it happened. */
+  accountingDate?: string
   currency: string
   lines: Line[]
 }
@@ -65,7 +68,9 @@ export async function postEntry(tx: Tx, entry: Entry): Promise<boolean> {
 }
 
 /** Writes the entry under the next number, unless its fact is posted: then no number is taken. @returns its id, or null. */
-async function insertEntry(tx: Tx, { companyId, fact, description, occurredAt }: Entry): Promise<string | null> {
+async function insertEntry(tx: Tx, entry: Entry): Promise<string | null> {
+  const { companyId, fact, description, occurredAt } = entry
+  const day = entry.accountingDate ?? sellerDay(companyId, occurredAt)
   const { rows } = await sql<{ id: string }>`
     WITH number AS (
       INSERT INTO number_series (company_id, kind, next_number)
@@ -73,8 +78,8 @@ async function insertEntry(tx: Tx, { companyId, fact, description, occurredAt }:
         SELECT FROM journal_entries WHERE company_id = ${companyId} AND fact_kind = ${fact.kind} AND fact_id = ${fact.id})
       ON CONFLICT (company_id, kind) DO UPDATE SET next_number = number_series.next_number + 1
       RETURNING next_number - 1 AS number)
-    INSERT INTO journal_entries (company_id, number, fact_kind, fact_id, description, occurred_at)
-    SELECT ${companyId}, number, ${fact.kind}, ${fact.id}, ${description}, ${occurredAt}::timestamptz FROM number
+    INSERT INTO journal_entries (company_id, number, fact_kind, fact_id, description, occurred_at, accounting_date)
+    SELECT ${companyId}, number, ${fact.kind}, ${fact.id}, ${description}, ${occurredAt}::timestamptz, ${day}::date FROM number
     RETURNING id`.execute(tx)
   return rows[0]?.id ?? null
 }

@@ -6,6 +6,7 @@ export type JournalEntry = {
   number: number
   factKind: string
   description: string
+  accountingDate: string
   occurredAt: string
   postedAt: string
   lines: { account: string; accountName: string; debit: Amount | null; credit: Amount | null; customer: string | null }[]
@@ -16,6 +17,7 @@ type Row = {
   number: number
   fact_kind: string
   description: string
+  accounting_date: string
   occurred_at: Date
   posted_at: Date
   account: string
@@ -29,7 +31,7 @@ export async function readJournal(tx: Tx, companyId: string, facts: { kind: stri
   if (facts.length === 0) return []
   const pairs = sql.join(facts.map((fact) => sql`(${fact.kind}::text, ${fact.id}::text)`))
   const { rows } = await sql<Row>`
-    SELECT e.number, e.fact_kind, e.description, e.occurred_at, e.posted_at, l.account, l.amount_minor, l.currency, c.name AS customer_name
+    SELECT e.number, e.fact_kind, e.description, e.accounting_date, e.occurred_at, e.posted_at, l.account, l.amount_minor, l.currency, c.name AS customer_name
     FROM journal_entries e
     JOIN journal_lines l ON l.company_id = e.company_id AND l.entry_id = e.id
     LEFT JOIN customers c ON c.company_id = l.company_id AND c.id = l.customer_id
@@ -44,6 +46,7 @@ function showEntry(entry: Row, lines: Row[]): JournalEntry {
     number: entry.number,
     factKind: entry.fact_kind,
     description: entry.description,
+    accountingDate: entry.accounting_date,
     occurredAt: entry.occurred_at.toISOString(),
     postedAt: entry.posted_at.toISOString(),
     lines: lines.map((line) => {

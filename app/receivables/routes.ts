@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { doerOf } from '../identity/actor.ts'
 import { requirePermission } from '../identity/require-permission.ts'
-import { day, idParam, journalEntry, listQuery, moment, money, named, numbered, pageOf } from '../wire.ts'
+import { day, idParam, journalEntry, listQuery, money, named, numbered, pageOf } from '../wire.ts'
 import { getInvoice } from './get-invoice.ts'
 import { invoiceFilters, listInvoices } from './list-invoices.ts'
 import { shipAndInvoice } from './ship-and-invoice.ts'
@@ -16,7 +16,7 @@ const invoiceItem = z.object({
   order: numbered,
   total: money,
   balanceDue: money,
-  issuedAt: moment,
+  issuedOn: day,
   dueOn: day,
   state: z.enum(['open', 'partly_paid', 'paid', 'overdue']),
 })
@@ -27,7 +27,7 @@ const invoiceDetail = invoiceItem.extend({
   lines: z.array(
     z.object({ sku: z.string(), name: z.string(), unit: z.string(), quantity: z.int(), unitPrice: money, amount: money }),
   ),
-  applications: z.array(z.object({ at: moment, amount: money, payment: z.object({ id: z.uuid(), controlNumber: z.string() }) })),
+  applications: z.array(z.object({ on: day, amount: money, payment: z.object({ id: z.uuid(), controlNumber: z.string() }) })),
   journal: z.array(journalEntry),
 })
 const totals = z.object({ count: z.int(), total: money, balanceDue: money, overdue: money })

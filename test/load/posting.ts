@@ -46,8 +46,8 @@ async function writeBare(stage: MoneyStage, company: string, number: number): Pr
     await client.query('BEGIN')
     await client.query(`SELECT set_config('role', 'florin_app', true), set_config('florin.company', $1, true)`, [company])
     await client.query(
-      `INSERT INTO payments (company_id, control_number, method, amount_minor, currency, received_at, stripe_account, charge)
-       VALUES ($1, $2, 'card', 10000, 'usd', now(), 'acct_bare', $3)`,
+      `INSERT INTO payments (company_id, control_number, method, amount_minor, currency, received_at, received_on, stripe_account, charge)
+       VALUES ($1, $2, 'card', 10000, 'usd', now(), current_date, 'acct_bare', $3)`,
       [company, String(number), `ch_bare_${number}`],
     )
     for (const kind of ['charge', 'stripe_fee', 'convenience_fee']) await writeEntry(client, company, number, kind)
@@ -71,8 +71,8 @@ async function writeBare(stage: MoneyStage, company: string, number: number): Pr
 
 async function writeEntry(client: pg.PoolClient, company: string, number: number, kind: string): Promise<void> {
   const { rows } = await client.query(
-    `INSERT INTO journal_entries (company_id, number, fact_kind, fact_id, description, occurred_at)
-     VALUES ($1, $2, $3, $4, 'x', now()) RETURNING id`,
+    `INSERT INTO journal_entries (company_id, number, fact_kind, fact_id, description, occurred_at, accounting_date)
+     VALUES ($1, $2, $3, $4, 'x', now(), current_date) RETURNING id`,
     [company, number * 10 + kind.length, kind, String(number)],
   )
   await client.query(

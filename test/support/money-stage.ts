@@ -123,9 +123,9 @@ async function addOrder(
   totalMinor: number,
 ) {
   const { rows } = await db.owner.query(
-    `INSERT INTO orders (company_id, number, customer_id, location_id, placed_by_name, ship_to, ship_date, terms, payment_required, currency,
+    `INSERT INTO orders (company_id, number, customer_id, location_id, placed_by_name, ship_to, placed_on, ship_date, terms, payment_required, currency,
        goods_minor, freight_minor, tax_minor, total_minor, order_state, fulfilment_state, payment_state, hold)
-     VALUES ($1, $2, $3, $4, 'Bea Buyer', '{}', '2026-12-01', 'cod', true, 'usd', $5, 0, 0, $5, 'pending', 'unfulfilled', 'unpaid', 'awaiting_payment')
+     VALUES ($1, $2, $3, $4, 'Bea Buyer', '{}', current_date, '2026-12-01', 'cod', true, 'usd', $5, 0, 0, $5, 'pending', 'unfulfilled', 'unpaid', 'awaiting_payment')
      RETURNING id`,
     [seller.companyId, String(10_000 + ++orders), seller.customerId, seller.locationId, totalMinor],
   )
