@@ -27,28 +27,28 @@ describe('an e-mail address', () => {
   })
 
   test.each([
-    ['zoe', /with an @/],
-    ['', /with an @/],
-    ['@example.com', /before the @/],
-    ['a..b@example.com', /cannot stand before/],
-    ['.a@example.com', /cannot stand before/],
-    ['a.@example.com', /cannot stand before/],
-    ['a b@example.com', /cannot stand before/],
-    ['"a b"@example.com', /cannot stand before/],
-    ['a@b@example.com', /cannot stand before/],
-    ['zoë@example.com', /without accents/],
-    [`${'a'.repeat(65)}@example.com`, /at most 64/],
-    ['ada@localhost', /with a dot/],
-    ['ada@192.168.0.1', /not a domain/],
-    ['ada@[192.168.0.1]', /dot|not a domain/],
-    ['ada@-x.example', /not a domain/],
-    ['ada@x..example', /not a domain/],
-    ['ada@example%2Ecom', /with a dot/],
-    ['ada@example.com\r\nBcc: eve@example.com', /before the @/],
-    ['ada@exa mple.com', /not a domain/],
+    ['zoe', 'email-at'],
+    ['', 'email-at'],
+    ['@example.com', 'email-name'],
+    ['a..b@example.com', 'email-name'],
+    ['.a@example.com', 'email-name'],
+    ['a.@example.com', 'email-name'],
+    ['a b@example.com', 'email-name'],
+    ['"a b"@example.com', 'email-name'],
+    ['a@b@example.com', 'email-name'],
+    ['zoë@example.com', 'email-accents'],
+    [`${'a'.repeat(65)}@example.com`, 'email-name-long'],
+    ['ada@localhost', 'email-domain-dot'],
+    ['ada@192.168.0.1', 'email-domain'],
+    ['ada@[192.168.0.1]', 'email-domain'],
+    ['ada@-x.example', 'email-domain'],
+    ['ada@x..example', 'email-domain'],
+    ['ada@example%2Ecom', 'email-domain-dot'],
+    ['ada@example.com\r\nBcc: eve@example.com', 'email-name'],
+    ['ada@exa mple.com', 'email-domain'],
   ])('%j is refused, and says why', (written, why) => {
     const { success, error } = read(written)
-    expect([success, error?.issues[0]?.message]).toEqual([false, expect.stringMatching(why)])
+    expect([success, error?.issues[0]?.message]).toEqual([false, why])
   })
 
   test('read again it stays what it is, and holds no letter that a mail header or a link could trip over', () => {

@@ -1,5 +1,7 @@
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
+import { word } from './plain-text.ts'
+import type { KeyOf } from './words/catalogue.ts'
 
 /** Letters of an address, as the post takes them (RFC 5321). */
 export const emailLengthMax = 254
@@ -24,19 +26,17 @@ export function canonicalEmail(text: string): string {
 const local = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
-/** What keeps a canonical address from being one that mail can reach. @returns a sentence; null when nothing does. */
-export function emailFault(address: string): string | null {
+/** What keeps a canonical address from being one that mail can reach. @returns the key of its words; null when nothing does. */
+export function emailFault(address: string): KeyOf<'input'> | null {
   const at = address.lastIndexOf('@')
-  if (at < 0) return 'Write an e-mail address with an @, such as ada@example.com.'
+  if (at < 0) return 'email-at'
   const [name, domain] = [address.slice(0, at), address.slice(at + 1)]
-  if (name === '') return 'Write something before the @.'
-  if (/\p{L}/u.test(name.replace(/[a-z]/g, ''))) return 'Before the @, use letters without accents: few mail servers take others.'
-  if (name.length > localLengthMax) return `Before the @ stand at most ${localLengthMax} characters.`
-  if (!local.test(name)) return `“${name}” cannot stand before the @.`
+  if (/\p{L}/u.test(name.replace(/[a-z]/g, ''))) return 'email-accents'
+  if (name.length > localLengthMax) return 'email-name-long'
+  if (!local.test(name)) return 'email-name'
   const labels = domain.split('.')
-  if (labels.length < 2) return 'After the @ stands a domain with a dot, such as example.com.'
-  if (!labels.every((each) => label.test(each)) || /^\d+$/.test(labels.at(-1)!)) return `“${domain}” is not a domain.`
-  return null
+  if (labels.length < 2) return 'email-domain-dot'
+  return labels.every((each) => label.test(each)) && !/^\d+$/.test(labels.at(-1)!) ? null : 'email-domain'
 }
 
 /**
@@ -45,10 +45,10 @@ export function emailFault(address: string): string | null {
  */
 export const emailAddress = z
   .string()
-  .max(emailLengthMax)
+  .max(emailLengthMax, { abort: true })
   .overwrite(canonicalEmail)
   .superRefine((address, context) => {
     const fault = emailFault(address)
-    if (fault) context.addIssue({ code: 'custom', message: fault })
+    if (fault) context.addIssue({ code: 'custom', message: word(fault) })
   })
   .meta({ format: 'email' })

@@ -63,6 +63,7 @@ const statuses: Record<ProblemKind, number> = {
   'too-many-tries': 429,
   'total-changed': 409,
   'unknown-currency': 400,
+  'unreadable-webhook': 400,
   'unsigned-webhook': 400,
   'unusable-text': 400,
   'weak-password': 400,

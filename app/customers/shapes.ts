@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { addressParts, shownAddress } from '../addresses/shapes.ts'
 import { emailAddress } from '../email-address.ts'
-import { plainText } from '../plain-text.ts'
+import { plainText, word } from '../plain-text.ts'
 import { money, named } from '../wire.ts'
 import { termKinds } from './terms.ts'
 
@@ -48,7 +48,7 @@ export const customerDetail = customerItem.extend({
 
 const creditMinorMax = 1_000_000_000_000
 
-const label = plainText(60).min(1, 'Give the address a name, such as “Shop” or “Warehouse”.')
+const label = plainText(60).min(1, word('address-label'))
 /** Whether the parts make an address is decided by its country's rule (addresses/check-address.ts). */
 export const newAddress = z.object({
   ...addressParts,
@@ -69,7 +69,7 @@ export const addressChanges = z
 export type AddressChanges = z.output<typeof addressChanges>
 
 const about = {
-  name: plainText(160).min(1, 'Write the customer’s name.'),
+  name: plainText(160).min(1, word('customer-name')),
   contactName: plainText(120),
   email: z.union([z.literal(''), emailAddress]),
   phone: plainText(40),
@@ -103,5 +103,5 @@ export const creditFields = ['terms', 'termsDays', 'creditLimitMinor'] as const 
 export const eCommerceChanges = z
   .object({ payOnline: z.boolean(), paymentRequiredAtCheckout: z.boolean() })
   .partial()
-  .refine((changes) => Object.keys(changes).length > 0, 'Nothing to change was sent.')
+  .refine((changes) => Object.keys(changes).length > 0, word('nothing-to-change'))
 export type ECommerceChanges = z.output<typeof eCommerceChanges>

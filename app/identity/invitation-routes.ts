@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { emailAddress } from '../email-address.ts'
+import { plainText } from '../plain-text.ts'
 import { idParam, moment, named } from '../wire.ts'
 import { acceptInvitation, findInvitation } from './accept-invitation.ts'
 import { invite, revokeInvitation } from './invite.ts'
@@ -107,7 +108,7 @@ function invitedRoutes(deps: Deps): FastifyPluginAsyncZod {
           tags: open,
           summary: 'Accept an invitation',
           params: token,
-          body: z.object({ name: z.string().trim().min(1).max(120), password: z.string().min(1).max(passwordLengthMax) }),
+          body: z.object({ name: plainText(120).min(1), password: z.string().min(1).max(passwordLengthMax) }),
           response: { 200: z.object({ email: z.string().describe('Sign in with it now.') }) },
         },
       },

@@ -11,6 +11,8 @@ import { createUser } from '../identity/create-user.ts'
 import { foundCompany } from '../identity/found-company.ts'
 import { readOrCreateSecret } from '../identity/secret.ts'
 import { exponentOf } from '../money.ts'
+import { render } from '../words/render.ts'
+import { say } from '../words/sentence.ts'
 import { holdFolder } from './hold-folder.ts'
 import { openDeps } from './open-deps.ts'
 
@@ -114,7 +116,7 @@ function readArguments(): NewCompany {
     throw new ConfigError(`Something is missing.\n${usage}`)
   }
   const fault = emailFault(adminEmail)
-  if (fault) throw new ConfigError(`--admin-email: ${fault}\n${usage}`)
+  if (fault) throw new ConfigError(`--admin-email: ${render(say('input', fault as 'email-at'), 'en')}\n${usage}`)
   exponentOf(currency)
   return { kind, name, slug, currency, timeZone, location, adminName, adminEmail }
 }

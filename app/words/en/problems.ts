@@ -16,7 +16,7 @@ export const problems = {
   'cart-not-orderable:sold': '{{product}}: somebody was quicker, only {{available}} left. Your cart is kept.',
   'cross-site': 'This request came from another web site, so nothing was done. Open Florin itself and try again.',
   'email-taken': 'There is an account with this e-mail already.',
-  'forged-webhook': '{{reason}}',
+  'forged-webhook': 'The signature of this webhook does not verify.',
   'idempotency-key-reused': 'This Idempotency-Key was already used for a different request. Send a new key.',
   internal:
     'Florin made a mistake. It is logged with the number under "instance"; if trying again does not help, tell whoever runs Florin that number.',
@@ -99,6 +99,7 @@ export const problems = {
   'too-many-tries:locked': 'Too many wrong codes. Wait 15 minutes and try again.',
   'total-changed': 'The total is now {{total}}. Your cart is kept; please look at it and order again.',
   'unknown-currency': 'Florin does not know the currency “{{currency}}”.',
+  'unreadable-webhook': 'The signature of this webhook is right, but its body is no event that Florin can read.',
   'unsigned-webhook': 'This call carries no Stripe signature.',
   'unusable-text': 'The request holds characters that cannot be stored. Remove them and try again.',
   'weak-password': 'A password needs between {{min}} and {{max}} characters.',

@@ -15,7 +15,7 @@ export const problems: SameKeys<typeof english> = {
   'cart-not-orderable:sold': '{{product}}: alguien se adelantó, solo quedan {{available}}. Su carrito se conserva.',
   'cross-site': 'Esta solicitud vino de otro sitio web, así que no se hizo nada. Abra Florin directamente e inténtelo de nuevo.',
   'email-taken': 'Ya existe una cuenta con este correo electrónico.',
-  'forged-webhook': '{{reason}}',
+  'forged-webhook': 'La firma de este webhook no es válida.',
   'idempotency-key-reused': 'Esta Idempotency-Key ya se usó para otra solicitud. Envíe una clave nueva.',
   internal:
     'Florin cometió un error. Quedó registrado con el número que aparece en "instance"; si intentarlo de nuevo no ayuda, comunique ese número a quien administra Florin.',
@@ -99,6 +99,7 @@ export const problems: SameKeys<typeof english> = {
   'too-many-tries:locked': 'Demasiados códigos incorrectos. Espere 15 minutos e inténtelo de nuevo.',
   'total-changed': 'El total es ahora {{total}}. Su carrito se conserva; revíselo y pida de nuevo.',
   'unknown-currency': 'Florin no conoce la moneda «{{currency}}».',
+  'unreadable-webhook': 'La firma de este webhook es correcta, pero su cuerpo no es un evento que Florin pueda leer.',
   'unsigned-webhook': 'Esta llamada no lleva firma de Stripe.',
   'unusable-text': 'La solicitud contiene caracteres que no se pueden guardar. Quítelos e inténtelo de nuevo.',
   'weak-password': 'Una contraseña necesita entre {{min}} y {{max}} caracteres.',

@@ -995,7 +995,6 @@ export interface paths {
                         /** Format: email */
                         email: string;
                         roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
-                        /** @description For buyers: the customer they buy for. */
                         customerId?: string | null;
                     };
                 };
@@ -1914,7 +1913,6 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description null: every seller without a schedule of its own. */
                         companyId: string | null;
                         currency: string;
                         basisPoints: number;
@@ -1923,7 +1921,6 @@ export interface paths {
                         minimumMinor?: number;
                         /** @default null */
                         capMinor?: number | null;
-                        /** @description Not in the past; left out, it begins now. */
                         effectiveFrom?: string | null;
                     };
                 };
@@ -2455,7 +2452,7 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     category?: string;
-                    active?: string;
+                    active?: "true" | "false";
                     sort?: "name" | "-name" | "sku" | "-sku";
                 };
                 header?: never;
@@ -2822,7 +2819,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    payOnline?: string;
+                    payOnline?: "true" | "false";
                     locationId?: string;
                     sort?: "name" | "-name" | "number" | "-number";
                 };
