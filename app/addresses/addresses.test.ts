@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { isSafe } from 'redos-detector'
 import { describe, expect, test } from 'vitest'
 import type { Problem } from '../problem.ts'
 import { addressLines, type PostalAddress } from './address-lines.ts'
@@ -92,12 +91,10 @@ describe('an address is printed as its country writes it', () => {
   })
 })
 
-test('no country’s pattern of a postal code can be made to try again and again', () => {
+test('no country’s pattern of a postal code repeats without a bound: it cannot be made to try again and again', () => {
   const patterns = [...countryRules.values()].flatMap(({ postalCode: { pattern } }) => (pattern === null ? [] : [pattern]))
   expect(patterns.length).toBeGreaterThan(150)
-  expect(
-    patterns.filter((pattern) => !isSafe(new RegExp(`^(?:${pattern})$`), { maxScore: 200, timeout: Infinity }).safe),
-  ).toEqual([])
+  expect(patterns.filter((pattern) => /[*+]|\{\d+,\}/.test(pattern))).toEqual([])
 })
 
 test('every country says an example of its postal code that its own pattern takes', () => {

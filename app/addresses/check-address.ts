@@ -21,6 +21,14 @@ export function checkAddress<A extends PostalAddress>(address: A, path = ''): A 
   throw new Problem('invalid-input', { explanation: errors[0]!.message, errors })
 }
 
+/** @returns a country's code in capitals. @throws Problem 400 for what is none. */
+export function assertCountry(code: string): string {
+  const capital = code.toUpperCase()
+  if (countryRules.has(capital)) return capital
+  const explanation = unknownCountry(capital)
+  throw new Problem('invalid-input', { explanation, errors: [{ field: 'country', message: explanation }] })
+}
+
 function faultsOf(address: PostalAddress): [Part, Sentence][] {
   const rule = countryRules.get(address.country)
   if (!rule) return [['country', unknownCountry(address.country)]]

@@ -5,6 +5,7 @@ import { assertRolesFit } from './add-membership.ts'
 import type { Role } from './permissions.ts'
 import { recordActivity } from './record-activity.ts'
 import { roleInWords } from './role-words.ts'
+import { whatChanged } from './what-changed.ts'
 
 /** Gives a person of the company other roles. @param name for the audit trail. @throws Problem 404, 400 or 409 (the last administrator). */
 export async function changeRoles(
@@ -31,7 +32,7 @@ export async function changeRoles(
     action: 'person.roles-changed',
     subject: { type: 'person', id: member.user_id },
     summary: `${name} is now ${wanted.map(roleInWords).join(' and ')}.`,
-    details: { before: member.roles, after: wanted },
+    details: whatChanged({ roles: [...member.roles].sort() }, { roles: [...wanted].sort() }) ?? {},
   })
 }
 

@@ -9,6 +9,7 @@ import { money } from '../wire.ts'
 import { type Actor, doerOf } from './actor.ts'
 import { recordActivity } from './record-activity.ts'
 import { requirePermission } from './require-permission.ts'
+import { whatChanged } from './what-changed.ts'
 
 const tags = ['Company']
 const company = z.object({
@@ -94,13 +95,15 @@ async function changeCompany(tx: Tx, actor: Actor, wanted: z.infer<typeof change
     .returningAll()
     .executeTakeFirstOrThrow()
   const after = describe(row)
+  const changed = whatChanged(before, after)
+  if (changed === null) return after
   await recordActivity(tx, {
     companyId: actor.companyId,
     by: doerOf(actor),
     action: 'company.changed',
     subject: { type: 'company', id: actor.companyId },
     summary: 'Changed the company’s settings.',
-    details: { before, after },
+    details: changed,
   })
   return after
 }

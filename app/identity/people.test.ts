@@ -48,7 +48,7 @@ test('changed roles count from the next request on, and the change is audited', 
     actor: { kind: 'person', name: 'admin' },
     action: 'person.roles-changed',
     summary: 'clerk is now sales and an administrator.',
-    details: { before: ['sales'], after: ['sales', 'admin'] },
+    details: { before: { roles: ['sales'] }, after: { roles: ['sales', 'admin'] } },
   })
 })
 

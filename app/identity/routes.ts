@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../deps.ts'
 import { activityRoutes } from './activity-routes.ts'
+import { companyPapersRoutes } from './company-papers.ts'
 import { companyRoutes } from './company-routes.ts'
 import { countryRoutes } from './country-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
@@ -14,6 +15,7 @@ export function identityRoutes(deps: Deps): FastifyPluginAsyncZod {
     await app.register(sessionRoutes(deps))
     await app.register(peopleRoutes(deps))
     await app.register(companyRoutes(deps))
+    await app.register(companyPapersRoutes(deps))
     await app.register(countryRoutes)
     await app.register(activityRoutes(deps))
   }

@@ -87,6 +87,7 @@ async function apply(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow
     controlNumber: payment.control_number,
     currency: payment.currency,
     receivedAt: payment.received_at,
+    by: { kind: 'stripe' } as const,
   }
   const applied = await applyPayment(tx, money, order, payment.amount_minor)
   if (applied < payment.amount_minor) {

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { sellerDay } from '../db/seller-day.ts'
-import { allocatedToOrder } from './balances.ts'
+import type { Doer } from '../identity/actor.ts'
+import { recordActivity } from '../identity/record-activity.ts'
+import { formatMoney } from '../money.ts'
+import { allocatedToOrder, invoiceBalanceDue } from './balances.ts'
 import { postEntry } from './post-entry.ts'
 
 export type PaymentToApply = {
@@ -12,6 +15,9 @@ export type PaymentToApply = {
   currency: string
   /** When the money is applied: the day of its allocations follows from it. */
   receivedAt: Date
+  /** Who applies it, and when the timeline tells so, for a history told afterwards (the demo's); now otherwise. */
+  by: Doer
+  toldAt?: Date | undefined
 }
 
 /**
@@ -60,6 +66,34 @@ export async function applyToInvoice(
       { account: 'customer_deposits', minor: amountMinor, customerId: payment.customerId },
       { account: 'receivable', minor: -amountMinor, customerId: payment.customerId },
     ],
+  })
+  await tellInvoice(tx, payment, invoice, amountMinor)
+}
+
+/** The invoice's own history says how it was paid. */
+async function tellInvoice(tx: Tx, payment: PaymentToApply, invoice: { id: string }, amountMinor: number): Promise<void> {
+  const { currency, toldAt } = payment
+  const { total_minor } = await tx
+    .selectFrom('invoices')
+    .select('total_minor')
+    .where('company_id', '=', payment.companyId)
+    .where('id', '=', invoice.id)
+    .executeTakeFirstOrThrow()
+  const leftMinor = await invoiceBalanceDue(tx, { id: invoice.id, company_id: payment.companyId, total_minor })
+  const amount = formatMoney(amountMinor, currency)
+  await recordActivity(tx, {
+    companyId: payment.companyId,
+    by: payment.by,
+    action: 'invoice.payment-applied',
+    subject: { type: 'invoice', id: invoice.id },
+    summary: `Payment ${payment.controlNumber} applied: ${amount}. ${formatMoney(leftMinor, currency)} left to pay.`,
+    details: {
+      paymentId: payment.id,
+      controlNumber: payment.controlNumber,
+      amount: { minor: amountMinor, currency },
+      balance: { minor: leftMinor, currency },
+    },
+    ...(toldAt ? { at: toldAt } : {}),
   })
 }
 

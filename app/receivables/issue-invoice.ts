@@ -1,13 +1,18 @@
 import { type RawBuilder, sql } from 'kysely'
+import { readAddresses } from '../customers/get-customer.ts'
+import { readCustomer } from '../customers/lock-customer.ts'
 import type { Tx } from '../db/database.ts'
 import { nextNumber } from '../db/next-number.ts'
 import { sellerDay } from '../db/seller-day.ts'
 import type { Doer } from '../identity/actor.ts'
+import { readPapers } from '../identity/company-papers.ts'
 import { recordActivity } from '../identity/record-activity.ts'
 import { formatMoney } from '../money.ts'
 import type { OrderRow } from '../orders/lock-order.ts'
 import { allocate, applyToInvoice, type PaymentToApply } from './apply-payment.ts'
 import { postEntry } from './post-entry.ts'
+
+type Issued = { id: string; number: string }
 
 /**
  * Issues the invoice of a shipped order and uses up what was paid on the order beforehand, all in the caller's transaction.
@@ -17,13 +22,7 @@ import { postEntry } from './post-entry.ts'
  * @param at when the timeline tells it happened, for a history told afterwards (the demo's); now otherwise.
  * @returns the invoice's id and number.
  */
-export async function issueInvoice(
-  tx: Tx,
-  order: OrderRow,
-  by: Doer,
-  issuedAt: Date,
-  at?: Date,
-): Promise<{ id: string; number: string }> {
+export async function issueInvoice(tx: Tx, order: OrderRow, by: Doer, issuedAt: Date, at?: Date): Promise<Issued> {
   const invoice = await tx
     .insertInto('invoices')
     .values({
@@ -39,6 +38,8 @@ export async function issueInvoice(
       issued_at: issuedAt,
       issued_on: sellerDay(order.company_id, issuedAt),
       due_on: dueOn(order, sellerDay(order.company_id, issuedAt)),
+      seller: JSON.stringify(await readPapers(tx, order.company_id)),
+      bill_to: JSON.stringify(await readBillTo(tx, order)),
     })
     .returning(['id', 'number'])
     .executeTakeFirstOrThrow()
@@ -55,17 +56,38 @@ export async function issueInvoice(
       { account: 'tax_payable', minor: -order.tax_minor },
     ],
   })
-  await useDeposits(tx, order, invoice, issuedAt)
-  await recordActivity(tx, {
-    companyId: order.company_id,
-    by,
-    action: 'invoice.issued',
-    subject: { type: 'order', id: order.id },
-    summary: `Invoice ${invoice.number} issued for ${formatMoney(order.total_minor, order.currency)}.`,
-    details: { invoiceId: invoice.id },
-    ...(at ? { at } : {}),
-  })
+  await tellIssued(tx, order, invoice, by, at)
+  await useDeposits(tx, order, invoice, { by, appliedAt: issuedAt, toldAt: at })
   return invoice
+}
+
+/** The order's history tells it, and the invoice's own begins with it. */
+async function tellIssued(tx: Tx, order: OrderRow, invoice: Issued, by: Doer, at?: Date): Promise<void> {
+  const subjects = [
+    { type: 'order', id: order.id },
+    { type: 'invoice', id: invoice.id },
+  ] as const
+  for (const subject of subjects) {
+    await recordActivity(tx, {
+      companyId: order.company_id,
+      by,
+      action: 'invoice.issued',
+      subject,
+      summary: `Invoice ${invoice.number} issued for ${formatMoney(order.total_minor, order.currency)}.`,
+      details: { invoiceId: invoice.id },
+      ...(at ? { at } : {}),
+    })
+  }
+}
+
+/** Who owes it, and where its bills go: as it is at this moment, for the invoice to keep. */
+async function readBillTo(tx: Tx, order: OrderRow) {
+  const { number, name, contact_name: contactName } = await readCustomer(tx, order.customer_id)
+  const addresses = await readAddresses(tx, order.company_id, order.customer_id)
+  const found = addresses.find((address) => address.isBillTo)
+  if (!found) return { number, name, contactName, address: null }
+  const { line1, line2, city, region, postalCode, country } = found
+  return { number, name, contactName, address: { line1, line2, city, region, postalCode, country } }
 }
 
 /**
@@ -79,8 +101,10 @@ export function dueOn(order: Pick<OrderRow, 'terms' | 'terms_days'>, issuedOn: R
   return issuedOn
 }
 
+type Doing = { by: Doer; appliedAt: Date; toldAt: Date | undefined }
+
 /** Moves what was paid on the order over to its invoice. */
-async function useDeposits(tx: Tx, order: OrderRow, invoice: { id: string; number: string }, at: Date): Promise<void> {
+async function useDeposits(tx: Tx, order: OrderRow, invoice: Issued, { by, appliedAt, toldAt }: Doing): Promise<void> {
   const { rows } = await sql<{ id: string; control_number: string; minor: number }>`
     SELECT p.id, p.control_number, sum(a.amount_minor)::bigint AS minor FROM allocations a
     JOIN payments p ON p.company_id = a.company_id AND p.id = a.payment_id
@@ -93,7 +117,9 @@ async function useDeposits(tx: Tx, order: OrderRow, invoice: { id: string; numbe
       customerId: order.customer_id,
       controlNumber: deposit.control_number,
       currency: order.currency,
-      receivedAt: at,
+      receivedAt: appliedAt,
+      by,
+      toldAt,
     }
     await allocate(tx, payment, { order_id: order.id }, -deposit.minor)
     await applyToInvoice(tx, payment, invoice, deposit.minor)

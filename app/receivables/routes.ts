@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { shownAddress } from '../addresses/shapes.ts'
+import { termKinds } from '../customers/terms.ts'
 import type { Deps } from '../deps.ts'
 import { doerOf } from '../identity/actor.ts'
+import { shownPapers } from '../identity/company-papers.ts'
 import { requirePermission } from '../identity/require-permission.ts'
 import { day, idParam, journalEntry, listQuery, money, named, numbered, pageOf } from '../wire.ts'
 import { getInvoice } from './get-invoice.ts'
@@ -21,6 +24,15 @@ const invoiceItem = z.object({
   state: z.enum(['open', 'partly_paid', 'paid', 'overdue']),
 })
 const invoiceDetail = invoiceItem.extend({
+  seller: shownPapers.describe('As it was when the invoice was issued.'),
+  billTo: z
+    .object({ number: z.string(), name: z.string(), contactName: z.string(), address: shownAddress.nullable() })
+    .describe('As it was when the invoice was issued.'),
+  shipTo: z.object({ label: z.string(), address: shownAddress.nullable() }),
+  poNumber: z.string(),
+  terms: z.object({ terms: z.enum(termKinds), termsDays: z.int() }),
+  orderedOn: day,
+  shippedOn: day.nullable(),
   goods: money,
   freight: money,
   tax: money,
