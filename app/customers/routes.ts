@@ -75,6 +75,14 @@ export function customerRoutes(deps: Deps): FastifyPluginAsyncZod {
         return getCustomer(deps, actor.companyId, request.params.id)
       },
     )
+    await app.register(eCommerceRoutes(deps))
+    await app.register(addressesRoutes(deps))
+  }
+}
+
+/** How a customer may order and pay in the shop. */
+function eCommerceRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
     app.patch(
       '/api/customers/:id/e-commerce',
       {
@@ -92,7 +100,6 @@ export function customerRoutes(deps: Deps): FastifyPluginAsyncZod {
         return getCustomer(deps, actor.companyId, request.params.id)
       },
     )
-    await app.register(addressesRoutes(deps))
   }
 }
 

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { countryRules } from '../addresses/country-rules.ts'
 import { countryRule } from '../addresses/shapes.ts'
-import { requireActor } from './require-permission.ts'
+import { requirePermission } from './require-permission.ts'
 
 /** What forms ask for an address, country by country. The same rule is applied when the address is sent. */
 export const countryRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -17,7 +17,7 @@ export const countryRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     (request) => {
-      requireActor(request)
+      requirePermission(request, 'office.enter')
       return { items: [...countryRules.values()] }
     },
   )

@@ -1,6 +1,7 @@
 import nodemailer from 'nodemailer'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import { renderFeeChanged } from './templates/fee-changed.ts'
 import { renderInvitation } from './templates/invitation.ts'
 import { renderOrderPlaced } from './templates/order-placed.ts'
 import { renderPasswordReset } from './templates/password-reset.ts'
@@ -8,6 +9,7 @@ import { renderPaymentReceived } from './templates/payment-received.ts'
 
 /** What a mail is about, with everything its template says. */
 export type Mail =
+  | ({ kind: 'fee-changed' } & Parameters<typeof renderFeeChanged>[0])
   | ({ kind: 'invitation' } & Parameters<typeof renderInvitation>[0])
   | ({ kind: 'password-reset' } & Parameters<typeof renderPasswordReset>[0])
   | ({ kind: 'order-placed' } & Parameters<typeof renderOrderPlaced>[0])
@@ -57,6 +59,8 @@ async function keep(db: Database, to: string, kind: string, mail: RenderedMail):
 
 export function render(mail: Mail): RenderedMail {
   switch (mail.kind) {
+    case 'fee-changed':
+      return renderFeeChanged(mail)
     case 'invitation':
       return renderInvitation(mail)
     case 'password-reset':

@@ -16,14 +16,22 @@ export type FeeSchedule = {
 /**
  * The fee schedule for a company's payment at a moment: its own before the general one, the newest that is in force.
  * A schedule is never changed, so what an attempt froze can be explained for ever.
+ * @param without a schedule to leave out, to learn what was before it.
  * @returns null where none is in force: then no fee is taken.
  */
-export async function feeScheduleInForce(tx: Tx, companyId: string, currency: string, at: Date): Promise<FeeSchedule | null> {
+export async function feeScheduleInForce(
+  tx: Tx,
+  companyId: string,
+  currency: string,
+  at: Date,
+  without?: string,
+): Promise<FeeSchedule | null> {
   const row = await tx
     .selectFrom('fee_schedules')
     .selectAll()
     .where('currency', '=', currency)
     .where('effective_from', '<=', at)
+    .$if(without !== undefined, (query) => query.where('id', '<>', without!))
     .where((eb) => eb.or([eb('company_id', '=', companyId), eb('company_id', 'is', null)]))
     .orderBy((eb) => eb('company_id', 'is', null))
     .orderBy('effective_from', 'desc')

@@ -38,7 +38,10 @@ test('the operator sets a fee; it is in force from then on, for every seller, an
   expect(await inForce(seller, inDays(1))).toMatchObject({ basisPoints: 50, fixedMinor: 10, minimumMinor: 25, capMinor: 1500 })
   expect(await inForce(seller, inDays(-1))).toBeNull()
   const [entry] = (await get('/api/activity?subjectType=fee_schedule')).items
-  expect(entry).toMatchObject({ action: 'fee-schedule.added', summary: 'Set the convenience fee to 0.50 % + 0.10 USD.' })
+  expect(entry).toMatchObject({
+    action: 'fee-schedule.added',
+    summary: 'Set the convenience fee to 0.50 % of each card payment + 0.10 USD, at least 0.25 USD, at most 15.00 USD.',
+  })
 })
 
 test('a seller’s own fee goes before the general one, and a later one takes over on its day', async () => {
@@ -62,10 +65,13 @@ test.each([
   ['a fraction of a cent', { fixedMinor: 0.5 }, 400],
   ['a cap below the minimum', { minimumMinor: 100, capMinor: 50 }, 400],
   ['a currency that does not exist', { currency: 'xxx' }, 400],
+  ['a fee that does not say its minimum', { minimumMinor: undefined }, 400],
+  ['a fee that does not say its cap', { capMinor: undefined }, 400],
   ['an unknown seller', { companyId: '00000000-0000-4000-8000-000000000000' }, 404],
 ])('%s is refused and changes nothing', async (_what, wrong, status) => {
   const before = (await get('/api/operator/fee-schedules')).items.length
   expect((await add(wrong)).statusCode).toBe(status)
+  expect((await t.call(operator, 'POST', '/api/operator/fee-schedules/preview', fee(wrong))).statusCode).toBe(status)
   expect((await get('/api/operator/fee-schedules')).items).toHaveLength(before)
 })
 

@@ -6,12 +6,13 @@ import { requirePermission } from '../identity/require-permission.ts'
 import { exponentOf } from '../money.ts'
 import { Problem } from '../problem.ts'
 import { listQuery, pageOf } from '../wire.ts'
-import { addFeeSchedule } from './add-fee-schedule.ts'
+import { addFeeSchedule, type NewFeeSchedule, readReplaced } from './add-fee-schedule.ts'
 import { eventStates, listEvents } from './list-events.ts'
 import { listFeeSchedules } from './list-fee-schedules.ts'
 import { listSellers, sellerNames } from './list-sellers.ts'
+import { previewFee } from './preview-fee.ts'
 import { countSellers, listIncome, readOverview } from './read-income.ts'
-import { earned, event, feeSchedule, newFeeSchedule, numberedPage, overview, seller } from './shapes.ts'
+import { earned, event, feePreview, feeSchedule, newFeeSchedule, numberedPage, overview, seller } from './shapes.ts'
 
 const tags = ['Operator']
 
@@ -97,6 +98,22 @@ function feeScheduleRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
     )
     app.post(
+      '/api/operator/fee-schedules/preview',
+      {
+        schema: {
+          tags,
+          summary: 'What a convenience fee would change, and for whom; nothing is set',
+          body: newFeeSchedule,
+          response: { 200: feePreview },
+        },
+      },
+      async (request) => {
+        requirePermission(request, 'platform.operate')
+        const wanted = wishOf(request.body)
+        return deps.db.withPlatform((tx) => previewFee(tx, wanted))
+      },
+    )
+    app.post(
       '/api/operator/fee-schedules',
       {
         schema: {
@@ -109,17 +126,19 @@ function feeScheduleRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const actor = requirePermission(request, 'platform.operate')
-        const { effectiveFrom, ...wanted } = request.body
-        assertKnown(wanted.currency)
-        const from = effectiveFrom ? new Date(effectiveFrom) : null
+        const wanted = wishOf(request.body)
         const by = { doer: doerOf(actor), name: actor.name }
-        const id = await deps.db.withCompany(actor.companyId, (tx) =>
-          addFeeSchedule(tx, actor.companyId, by, { ...wanted, effectiveFrom: from }),
-        )
+        const before = await deps.db.withPlatform((tx) => readReplaced(tx, wanted))
+        const id = await deps.db.withCompany(actor.companyId, (tx) => addFeeSchedule(tx, actor.companyId, by, wanted, before))
         return reply.code(201).send({ id })
       },
     )
   }
+}
+
+function wishOf({ effectiveFrom, ...wanted }: z.output<typeof newFeeSchedule>): NewFeeSchedule {
+  assertKnown(wanted.currency)
+  return { ...wanted, effectiveFrom: effectiveFrom ? new Date(effectiveFrom) : null }
 }
 
 function assertKnown(currency: string): void {

@@ -60,9 +60,26 @@ export const newFeeSchedule = z.object({
   currency: z.string().regex(/^[a-z]{3}$/),
   basisPoints: z.int().min(0).max(1000),
   fixedMinor: z.int().min(0).max(minorMax),
-  minimumMinor: z.int().min(0).max(minorMax).default(0),
-  capMinor: z.int().min(0).max(minorMax).nullable().default(null),
+  minimumMinor: z.int().min(0).max(minorMax).describe('0 for none. It has to be said: what is left out could be lost.'),
+  capMinor: z.int().min(0).max(minorMax).nullable().describe('null for none.'),
   effectiveFrom: moment.nullish().describe('Not in the past; left out, it begins now.'),
+})
+
+const feeRule = z.object({
+  basisPoints: z.int(),
+  fixedMinor: z.int(),
+  minimumMinor: z.int(),
+  capMinor: z.int().nullable(),
+})
+export const feePreview = z.object({
+  effectiveFrom: moment,
+  changes: z.array(
+    z.object({
+      before: feeRule.nullable().describe('What these sellers pay until then; null: nothing.'),
+      sellers: z.array(named),
+      examples: z.array(z.object({ payment: money, before: money, after: money })),
+    }),
+  ),
 })
 
 export const feeSchedule = z.object({

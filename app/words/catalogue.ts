@@ -1,8 +1,10 @@
 import { addresses } from './en/addresses.ts'
+import { fees } from './en/fees.ts'
 import { input } from './en/input.ts'
 import { problems } from './en/problems.ts'
 import { titles } from './en/titles.ts'
 import { addresses as direcciones } from './es/addresses.ts'
+import { fees as tarifas } from './es/fees.ts'
 import { input as entrada } from './es/input.ts'
 import { problems as problemas } from './es/problems.ts'
 import { titles as titulos } from './es/titles.ts'
@@ -14,13 +16,13 @@ export type Language = (typeof languages)[number]
 /** A catalogue of another language: the same keys, other words. */
 export type SameKeys<English> = { readonly [Key in keyof English]: string }
 
-const english = { addresses, input, problems, titles }
+const english = { addresses, fees, input, problems, titles }
 export type Area = keyof typeof english
 
 /** Everything Florin says to people from the server, by area and key. Words for people stand here and nowhere else. */
 export const catalogues: Record<Language, { [A in Area]: SameKeys<(typeof english)[A]> }> = {
   en: english,
-  es: { addresses: direcciones, input: entrada, problems: problemas, titles: titulos },
+  es: { addresses: direcciones, fees: tarifas, input: entrada, problems: problemas, titles: titulos },
 }
 
 /** A key without its plural form: `one` and `other` are picked by the parameter `count`. */

@@ -1,8 +1,10 @@
 import type { Selectable } from 'kysely'
 import type { Outbox } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
+import { sendFeeNotice } from '../notifications/send-fee-notice.ts'
 import { sendNotice } from '../notifications/send-notice.ts'
 import { observeApplicationFee } from '../payments/observe-application-fee.ts'
+import { announceFee } from '../platform/announce-fee.ts'
 import { done, leaseRows, putBack } from './lease.ts'
 
 export type OutboxRow = Selectable<Outbox>
@@ -12,6 +14,8 @@ const batchMax = 20
 
 /** What each kind of row asks for. A kind that is not listed fails visibly. */
 const jobs: Record<string, Job> = {
+  'fee.announce': (deps, row) => announceFee(deps, (row.payload as { scheduleId: string }).scheduleId),
+  'mail.fee-changed': sendFeeNotice,
   'mail.order-placed': sendNotice,
   'mail.payment-received': sendNotice,
   'stripe.application-fee': (deps, row) =>

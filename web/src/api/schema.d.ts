@@ -597,6 +597,8 @@ export interface paths {
                                     /** @enum {string} */
                                     kind: "platform" | "seller";
                                     accentColour: string | null;
+                                    currency: string;
+                                    timeZone: string;
                                 };
                                 customer: {
                                     /** Format: uuid */
@@ -616,6 +618,8 @@ export interface paths {
                                     /** @enum {string} */
                                     kind: "platform" | "seller";
                                     accentColour: string | null;
+                                    currency: string;
+                                    timeZone: string;
                                 };
                                 customer: {
                                     /** Format: uuid */
@@ -704,6 +708,8 @@ export interface paths {
                                     /** @enum {string} */
                                     kind: "platform" | "seller";
                                     accentColour: string | null;
+                                    currency: string;
+                                    timeZone: string;
                                 };
                                 customer: {
                                     /** Format: uuid */
@@ -723,6 +729,8 @@ export interface paths {
                                     /** @enum {string} */
                                     kind: "platform" | "seller";
                                     accentColour: string | null;
+                                    currency: string;
+                                    timeZone: string;
                                 };
                                 customer: {
                                     /** Format: uuid */
@@ -1365,6 +1373,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/company/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands on the company’s invoices */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            address: {
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                lines: string[];
+                            } | null;
+                            phone: string;
+                            email: string;
+                            taxId: string;
+                            /** @description How to pay without the shop: bank details, for example. */
+                            paymentInstructions: string;
+                            /** @description Where the company does business. */
+                            country: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what stands on the company’s invoices
+         * @description Invoices already issued keep what they say.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        line1?: string;
+                        line2?: string;
+                        city?: string;
+                        region?: string;
+                        postalCode?: string;
+                        country?: string;
+                        phone?: string;
+                        email?: "" | string;
+                        taxId?: string;
+                        paymentInstructions?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            address: {
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                lines: string[];
+                            } | null;
+                            phone: string;
+                            email: string;
+                            taxId: string;
+                            /** @description How to pay without the shop: bank details, for example. */
+                            paymentInstructions: string;
+                            /** @description Where the company does business. */
+                            country: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Countries, and what an address needs in each
+         * @description Their names come from the reader’s own language: they are not sent.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                code: string;
+                                city: {
+                                    /** @enum {string} */
+                                    need: "required" | "optional" | "none";
+                                    /** @enum {string} */
+                                    kind: "city" | "district" | "post_town" | "suburb";
+                                };
+                                region: {
+                                    /** @enum {string} */
+                                    need: "required" | "optional" | "none";
+                                    /** @enum {string} */
+                                    kind: "area" | "county" | "department" | "district" | "do_si" | "emirate" | "island" | "oblast" | "parish" | "prefecture" | "province" | "region" | "state";
+                                };
+                                postalCode: {
+                                    /** @enum {string} */
+                                    need: "required" | "optional" | "none";
+                                    /** @enum {string} */
+                                    kind: "postal" | "zip" | "eircode" | "pin";
+                                    /** @description A regular expression for the whole of it, in capitals. */
+                                    pattern: string | null;
+                                    example: string | null;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activity": {
         parameters: {
             query?: never;
@@ -1741,6 +1950,8 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
+                                /** Format: date */
+                                earnedOn: string;
                                 /** Format: date-time */
                                 earnedAt: string;
                             }[];
@@ -1917,10 +2128,9 @@ export interface paths {
                         currency: string;
                         basisPoints: number;
                         fixedMinor: number;
-                        /** @default 0 */
-                        minimumMinor?: number;
-                        /** @default null */
-                        capMinor?: number | null;
+                        /** @description 0 for none. It has to be said: what is left out could be lost. */
+                        minimumMinor: number;
+                        capMinor: number | null;
                         effectiveFrom?: string | null;
                     };
                 };
@@ -1935,6 +2145,95 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             id: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/fee-schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a convenience fee would change, and for whom; nothing is set */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        companyId: string | null;
+                        currency: string;
+                        basisPoints: number;
+                        fixedMinor: number;
+                        /** @description 0 for none. It has to be said: what is left out could be lost. */
+                        minimumMinor: number;
+                        capMinor: number | null;
+                        effectiveFrom?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            effectiveFrom: string;
+                            changes: {
+                                /** @description What these sellers pay until then; null: nothing. */
+                                before: {
+                                    basisPoints: number;
+                                    fixedMinor: number;
+                                    minimumMinor: number;
+                                    capMinor: number | null;
+                                } | null;
+                                sellers: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                }[];
+                                examples: {
+                                    payment: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    before: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                    after: {
+                                        minor: number;
+                                        currency: string;
+                                    };
+                                }[];
+                            }[];
                         };
                     };
                 };
@@ -2642,6 +2941,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                                 currency: string;
+                                /** @description The list a new customer is put on. */
+                                isStandard: boolean;
                             }[];
                         };
                     };
@@ -2663,6 +2964,69 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/price-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Make a price list the one that new customers are put on */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        isStandard: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                currency: string;
+                                /** @description The list a new customer is put on. */
+                                isStandard: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/shop/catalogue": {
@@ -2902,26 +3266,32 @@ export interface paths {
                         /** Format: uuid */
                         locationId: string;
                         /** Format: uuid */
-                        priceListId: string;
-                        /** @enum {string} */
-                        terms: "cod" | "prepaid" | "net" | "eom";
+                        priceListId?: string;
+                        /**
+                         * @default prepaid
+                         * @enum {string}
+                         */
+                        terms?: "cod" | "prepaid" | "net" | "eom";
                         /** @default 0 */
                         termsDays?: number;
-                        /** @default null */
                         creditLimitMinor?: number | null;
                         /** @default [] */
                         addresses?: {
-                            label: string;
                             line1: string;
                             /** @default  */
                             line2?: string;
-                            city: string;
+                            /** @default  */
+                            city?: string;
                             /** @default  */
                             region?: string;
-                            postalCode: string;
+                            /** @default  */
+                            postalCode?: string;
                             country: string;
+                            label: string;
                             /** @default false */
                             isDefault?: boolean;
+                            /** @default false */
+                            isBillTo?: boolean;
                         }[];
                     };
                 };
@@ -2962,16 +3332,20 @@ export interface paths {
                             payOnline: boolean;
                             paymentRequiredAtCheckout: boolean;
                             addresses: {
-                                /** Format: uuid */
-                                id: string;
-                                label: string;
                                 line1: string;
                                 line2: string;
                                 city: string;
                                 region: string;
                                 postalCode: string;
                                 country: string;
+                                lines: string[];
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** @description Goods go there unless the buyer chooses another. */
                                 isDefault: boolean;
+                                /** @description It stands on invoices as the buyer’s own. */
+                                isBillTo: boolean;
                             }[];
                             eCommerce: {
                                 payOnline: boolean;
@@ -3060,16 +3434,20 @@ export interface paths {
                             payOnline: boolean;
                             paymentRequiredAtCheckout: boolean;
                             addresses: {
-                                /** Format: uuid */
-                                id: string;
-                                label: string;
                                 line1: string;
                                 line2: string;
                                 city: string;
                                 region: string;
                                 postalCode: string;
                                 country: string;
+                                lines: string[];
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** @description Goods go there unless the buyer chooses another. */
                                 isDefault: boolean;
+                                /** @description It stands on invoices as the buyer’s own. */
+                                isBillTo: boolean;
                             }[];
                             eCommerce: {
                                 payOnline: boolean;
@@ -3167,16 +3545,20 @@ export interface paths {
                             payOnline: boolean;
                             paymentRequiredAtCheckout: boolean;
                             addresses: {
-                                /** Format: uuid */
-                                id: string;
-                                label: string;
                                 line1: string;
                                 line2: string;
                                 city: string;
                                 region: string;
                                 postalCode: string;
                                 country: string;
+                                lines: string[];
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** @description Goods go there unless the buyer chooses another. */
                                 isDefault: boolean;
+                                /** @description It stands on invoices as the buyer’s own. */
+                                isBillTo: boolean;
                             }[];
                             eCommerce: {
                                 payOnline: boolean;
@@ -3274,16 +3656,354 @@ export interface paths {
                             payOnline: boolean;
                             paymentRequiredAtCheckout: boolean;
                             addresses: {
-                                /** Format: uuid */
-                                id: string;
-                                label: string;
                                 line1: string;
                                 line2: string;
                                 city: string;
                                 region: string;
                                 postalCode: string;
                                 country: string;
+                                lines: string[];
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** @description Goods go there unless the buyer chooses another. */
                                 isDefault: boolean;
+                                /** @description It stands on invoices as the buyer’s own. */
+                                isBillTo: boolean;
+                            }[];
+                            eCommerce: {
+                                payOnline: boolean;
+                                payOnlineAvailable: boolean;
+                                payOnlineUnavailableReason: string | null;
+                                paymentRequiredAtCheckout: boolean;
+                            };
+                            people: {
+                                /** Format: uuid */
+                                membershipId: string;
+                                name: string;
+                                email: string;
+                                roles: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/customers/{id}/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an address */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        line1: string;
+                        /** @default  */
+                        line2?: string;
+                        /** @default  */
+                        city?: string;
+                        /** @default  */
+                        region?: string;
+                        /** @default  */
+                        postalCode?: string;
+                        country: string;
+                        label: string;
+                        /** @default false */
+                        isDefault?: boolean;
+                        /** @default false */
+                        isBillTo?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            name: string;
+                            contactName: string;
+                            email: string;
+                            phone: string;
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            priceList: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            terms: "cod" | "prepaid" | "net" | "eom";
+                            termsDays: number;
+                            termsWords: string;
+                            creditLimit: {
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            payOnline: boolean;
+                            paymentRequiredAtCheckout: boolean;
+                            addresses: {
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                lines: string[];
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** @description Goods go there unless the buyer chooses another. */
+                                isDefault: boolean;
+                                /** @description It stands on invoices as the buyer’s own. */
+                                isBillTo: boolean;
+                            }[];
+                            eCommerce: {
+                                payOnline: boolean;
+                                payOnlineAvailable: boolean;
+                                payOnlineUnavailableReason: string | null;
+                                paymentRequiredAtCheckout: boolean;
+                            };
+                            people: {
+                                /** Format: uuid */
+                                membershipId: string;
+                                name: string;
+                                email: string;
+                                roles: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/addresses/{addressId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an address */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    addressId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            name: string;
+                            contactName: string;
+                            email: string;
+                            phone: string;
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            priceList: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            terms: "cod" | "prepaid" | "net" | "eom";
+                            termsDays: number;
+                            termsWords: string;
+                            creditLimit: {
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            payOnline: boolean;
+                            paymentRequiredAtCheckout: boolean;
+                            addresses: {
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                lines: string[];
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** @description Goods go there unless the buyer chooses another. */
+                                isDefault: boolean;
+                                /** @description It stands on invoices as the buyer’s own. */
+                                isBillTo: boolean;
+                            }[];
+                            eCommerce: {
+                                payOnline: boolean;
+                                payOnlineAvailable: boolean;
+                                payOnlineUnavailableReason: string | null;
+                                paymentRequiredAtCheckout: boolean;
+                            };
+                            people: {
+                                /** Format: uuid */
+                                membershipId: string;
+                                name: string;
+                                email: string;
+                                roles: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change an address */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    addressId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        line1?: string;
+                        line2?: string;
+                        city?: string;
+                        region?: string;
+                        postalCode?: string;
+                        country?: string;
+                        label?: string;
+                        /** @enum {boolean} */
+                        isDefault?: true;
+                        /** @enum {boolean} */
+                        isBillTo?: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            name: string;
+                            contactName: string;
+                            email: string;
+                            phone: string;
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            priceList: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            terms: "cod" | "prepaid" | "net" | "eom";
+                            termsDays: number;
+                            termsWords: string;
+                            creditLimit: {
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            payOnline: boolean;
+                            paymentRequiredAtCheckout: boolean;
+                            addresses: {
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                lines: string[];
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** @description Goods go there unless the buyer chooses another. */
+                                isDefault: boolean;
+                                /** @description It stands on invoices as the buyer’s own. */
+                                isBillTo: boolean;
                             }[];
                             eCommerce: {
                                 payOnline: boolean;
@@ -3363,6 +4083,8 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 };
+                                /** Format: date */
+                                placedOn: string;
                                 /** Format: date-time */
                                 placedAt: string;
                                 /** Format: date */
@@ -3462,6 +4184,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -3505,13 +4229,14 @@ export interface paths {
                                 };
                             }[];
                             shipTo: {
-                                label: string;
                                 line1: string;
                                 line2: string;
                                 city: string;
                                 region: string;
                                 postalCode: string;
                                 country: string;
+                                lines: string[];
+                                label: string;
                             };
                             note: string;
                             placedByName: string;
@@ -3528,6 +4253,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -3610,6 +4336,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -3653,13 +4381,14 @@ export interface paths {
                                 };
                             }[];
                             shipTo: {
-                                label: string;
                                 line1: string;
                                 line2: string;
                                 city: string;
                                 region: string;
                                 postalCode: string;
                                 country: string;
+                                lines: string[];
+                                label: string;
                             };
                             note: string;
                             placedByName: string;
@@ -3676,6 +4405,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -3756,6 +4486,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -3799,13 +4531,14 @@ export interface paths {
                                 };
                             }[];
                             shipTo: {
-                                label: string;
                                 line1: string;
                                 line2: string;
                                 city: string;
                                 region: string;
                                 postalCode: string;
                                 country: string;
+                                lines: string[];
+                                label: string;
                             };
                             note: string;
                             placedByName: string;
@@ -3822,6 +4555,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -4205,23 +4939,28 @@ export interface paths {
                                 count: number;
                             };
                             addresses: {
-                                /** Format: uuid */
-                                id: string;
-                                label: string;
                                 line1: string;
                                 line2: string;
                                 city: string;
                                 region: string;
                                 postalCode: string;
                                 country: string;
+                                lines: string[];
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** @description Goods go there unless the buyer chooses another. */
                                 isDefault: boolean;
+                                /** @description It stands on invoices as the buyer’s own. */
+                                isBillTo: boolean;
                             }[];
                             shipDates: {
                                 /** Format: date */
                                 date: string;
+                                /** @description 0: the seller’s today */
+                                daysAhead: number;
                                 /** Format: date-time */
                                 orderBy: string;
-                                label: string;
                             }[];
                             customer: {
                                 name: string;
@@ -4313,6 +5052,8 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 };
+                                /** Format: date */
+                                placedOn: string;
                                 /** Format: date-time */
                                 placedAt: string;
                                 /** Format: date */
@@ -4414,6 +5155,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -4457,13 +5200,14 @@ export interface paths {
                                 };
                             }[];
                             shipTo: {
-                                label: string;
                                 line1: string;
                                 line2: string;
                                 city: string;
                                 region: string;
                                 postalCode: string;
                                 country: string;
+                                lines: string[];
+                                label: string;
                             };
                             note: string;
                             placedByName: string;
@@ -4480,6 +5224,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -4549,6 +5294,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -4592,13 +5339,14 @@ export interface paths {
                                 };
                             }[];
                             shipTo: {
-                                label: string;
                                 line1: string;
                                 line2: string;
                                 city: string;
                                 region: string;
                                 postalCode: string;
                                 country: string;
+                                lines: string[];
+                                label: string;
                             };
                             note: string;
                             placedByName: string;
@@ -4615,6 +5363,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -4694,6 +5443,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -4737,13 +5488,14 @@ export interface paths {
                                 };
                             }[];
                             shipTo: {
-                                label: string;
                                 line1: string;
                                 line2: string;
                                 city: string;
                                 region: string;
                                 postalCode: string;
                                 country: string;
+                                lines: string[];
+                                label: string;
                             };
                             note: string;
                             placedByName: string;
@@ -4760,6 +5512,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -4937,8 +5690,8 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                                /** Format: date-time */
-                                issuedAt: string;
+                                /** Format: date */
+                                issuedOn: string;
                                 /** Format: date */
                                 dueOn: string;
                                 /** @enum {string} */
@@ -5029,12 +5782,66 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
-                            /** Format: date-time */
-                            issuedAt: string;
+                            /** Format: date */
+                            issuedOn: string;
                             /** Format: date */
                             dueOn: string;
                             /** @enum {string} */
                             state: "open" | "partly_paid" | "paid" | "overdue";
+                            /** @description As it was when the invoice was issued. */
+                            seller: {
+                                name: string;
+                                address: {
+                                    line1: string;
+                                    line2: string;
+                                    city: string;
+                                    region: string;
+                                    postalCode: string;
+                                    country: string;
+                                    lines: string[];
+                                } | null;
+                                phone: string;
+                                email: string;
+                                taxId: string;
+                                /** @description How to pay without the shop: bank details, for example. */
+                                paymentInstructions: string;
+                            };
+                            /** @description As it was when the invoice was issued. */
+                            billTo: {
+                                number: string;
+                                name: string;
+                                contactName: string;
+                                address: {
+                                    line1: string;
+                                    line2: string;
+                                    city: string;
+                                    region: string;
+                                    postalCode: string;
+                                    country: string;
+                                    lines: string[];
+                                } | null;
+                            };
+                            shipTo: {
+                                label: string;
+                                address: {
+                                    line1: string;
+                                    line2: string;
+                                    city: string;
+                                    region: string;
+                                    postalCode: string;
+                                    country: string;
+                                    lines: string[];
+                                } | null;
+                            };
+                            poNumber: string;
+                            terms: {
+                                /** @enum {string} */
+                                terms: "cod" | "prepaid" | "net" | "eom";
+                                termsDays: number;
+                            };
+                            /** Format: date */
+                            orderedOn: string;
+                            shippedOn: string | null;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -5062,8 +5869,8 @@ export interface paths {
                                 };
                             }[];
                             applications: {
-                                /** Format: date-time */
-                                at: string;
+                                /** Format: date */
+                                on: string;
                                 amount: {
                                     minor: number;
                                     currency: string;
@@ -5078,6 +5885,8 @@ export interface paths {
                                 number: number;
                                 factKind: string;
                                 description: string;
+                                /** Format: date */
+                                accountingDate: string;
                                 /** Format: date-time */
                                 occurredAt: string;
                                 /** Format: date-time */
@@ -5186,6 +5995,7 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     customerId?: string;
+                    receivedOn?: string;
                 };
                 header?: never;
                 path?: never;
@@ -5229,6 +6039,8 @@ export interface paths {
                                 method: string;
                                 cardBrand: string | null;
                                 cardLast4: string | null;
+                                /** Format: date */
+                                receivedOn: string;
                                 /** Format: date-time */
                                 receivedAt: string;
                                 charge: string;
@@ -5343,6 +6155,8 @@ export interface paths {
                             method: string;
                             cardBrand: string | null;
                             cardLast4: string | null;
+                            /** Format: date */
+                            receivedOn: string;
                             /** Format: date-time */
                             receivedAt: string;
                             charge: string;
@@ -5375,8 +6189,8 @@ export interface paths {
                             dashboardUrl: string | null;
                             note: string;
                             allocations: {
-                                /** Format: date-time */
-                                at: string;
+                                /** Format: date */
+                                on: string;
                                 amount: {
                                     minor: number;
                                     currency: string;
@@ -5403,6 +6217,8 @@ export interface paths {
                                 number: number;
                                 factKind: string;
                                 description: string;
+                                /** Format: date */
+                                accountingDate: string;
                                 /** Format: date-time */
                                 occurredAt: string;
                                 /** Format: date-time */
@@ -5533,6 +6349,8 @@ export interface paths {
                                 method: string;
                                 cardBrand: string | null;
                                 cardLast4: string | null;
+                                /** Format: date */
+                                receivedOn: string;
                                 /** Format: date-time */
                                 receivedAt: string;
                                 charge: string;
@@ -5785,6 +6603,8 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
+                                /** Format: date */
+                                receivedOn: string;
                                 /** Format: date-time */
                                 receivedAt: string;
                                 receiptUrl: string | null;
@@ -5858,6 +6678,8 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
+                                /** Format: date */
+                                receivedOn: string;
                                 /** Format: date-time */
                                 receivedAt: string;
                                 receiptUrl: string | null;
@@ -6021,6 +6843,8 @@ export interface paths {
                                     method: string;
                                     cardBrand: string | null;
                                     cardLast4: string | null;
+                                    /** Format: date */
+                                    receivedOn: string;
                                     /** Format: date-time */
                                     receivedAt: string;
                                     charge: string;
