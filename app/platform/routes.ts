@@ -7,6 +7,7 @@ import { exponentOf } from '../money.ts'
 import { Problem } from '../problem.ts'
 import { listQuery, pageOf } from '../wire.ts'
 import { addFeeSchedule, type NewFeeSchedule, readReplaced } from './add-fee-schedule.ts'
+import { announceLater } from './announce-fee.ts'
 import { eventStates, listEvents } from './list-events.ts'
 import { listFeeSchedules } from './list-fee-schedules.ts'
 import { listSellers, sellerNames } from './list-sellers.ts'
@@ -119,7 +120,8 @@ function feeScheduleRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags,
           summary: 'Set a convenience fee from a moment on',
-          description: 'Never retroactive, never changed: a newer schedule takes over from the older one.',
+          description:
+            'Never retroactive, never changed: a newer schedule takes over from the older one. Administrators of the sellers concerned are told by mail.',
           body: newFeeSchedule,
           response: { 201: z.object({ id: z.uuid() }) },
         },
@@ -129,7 +131,11 @@ function feeScheduleRoutes(deps: Deps): FastifyPluginAsyncZod {
         const wanted = wishOf(request.body)
         const by = { doer: doerOf(actor), name: actor.name }
         const before = await deps.db.withPlatform((tx) => readReplaced(tx, wanted))
-        const id = await deps.db.withCompany(actor.companyId, (tx) => addFeeSchedule(tx, actor.companyId, by, wanted, before))
+        const id = await deps.db.withCompany(actor.companyId, async (tx) => {
+          const added = await addFeeSchedule(tx, actor.companyId, by, wanted, before)
+          await announceLater(tx, actor.companyId, added)
+          return added
+        })
         return reply.code(201).send({ id })
       },
     )
