@@ -59,7 +59,7 @@ async function change(
   tx: Tx,
   actor: Actor,
   customer: CustomerRow,
-  action: string,
+  action: `customer.${string}`,
   wanted: CustomerChanges & ECommerceChanges,
 ): Promise<void> {
   const fields = Object.keys(wanted) as (keyof typeof columns)[]

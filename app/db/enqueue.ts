@@ -6,6 +6,7 @@ export type OutboxKind =
   | 'mail.fee-changed'
   | 'mail.order-placed'
   | 'mail.payment-received'
+  | 'mail.security-notice'
   | 'stripe.application-fee'
 
 /** Puts something to do after the commit into the outbox; at most once per kind and fact, for ever. */

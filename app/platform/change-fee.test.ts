@@ -39,8 +39,12 @@ const usd = (minor: number) => ({ minor, currency: 'usd' })
 async function mailsAfter(): Promise<{ to: string; subject: string; text: string }[]> {
   await t.db.owner.query('DELETE FROM identity.mails')
   while ((await runOutboxOnce(t.deps)).done > 0);
-  return (await t.db.owner.query('SELECT recipient AS to, subject, body_text AS text FROM identity.mails ORDER BY recipient'))
-    .rows
+  return (
+    await t.db.owner.query(
+      'SELECT recipient AS to, subject, body_text AS text FROM identity.mails WHERE kind = $1 ORDER BY recipient',
+      ['fee-changed'],
+    )
+  ).rows
 }
 
 test('before a fee is set, it is shown who pays what until then, and what everyday payments cost; nothing is written', async () => {

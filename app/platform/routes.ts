@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { doerOf } from '../identity/actor.ts'
 import { requirePermission } from '../identity/require-permission.ts'
+import { requireFreshProof } from '../identity/sessions/require-fresh-proof.ts'
+import { tellAdministrators } from '../identity/tell-of-security.ts'
 import { exponentOf } from '../money.ts'
 import { Problem } from '../problem.ts'
 import { listQuery, pageOf } from '../wire.ts'
@@ -128,12 +130,14 @@ function feeScheduleRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const actor = requirePermission(request, 'platform.operate')
+        requireFreshProof(deps, request)
         const wanted = wishOf(request.body)
         const by = { doer: doerOf(actor), name: actor.name }
         const before = await deps.db.withPlatform((tx) => readReplaced(tx, wanted))
         const id = await deps.db.withCompany(actor.companyId, async (tx) => {
           const added = await addFeeSchedule(tx, actor.companyId, by, wanted, before)
           await announceLater(tx, actor.companyId, added)
+          await tellAdministrators(tx, actor.companyId, 'fee-changed', { who: actor.name })
           return added
         })
         return reply.code(201).send({ id })

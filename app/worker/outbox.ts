@@ -18,6 +18,7 @@ const jobs: Record<string, Job> = {
   'mail.fee-changed': sendFeeNotice,
   'mail.order-placed': sendNotice,
   'mail.payment-received': sendNotice,
+  'mail.security-notice': sendNotice,
   'stripe.application-fee': (deps, row) =>
     observeApplicationFee(deps, (row.payload as { applicationFee: string }).applicationFee),
 }
