@@ -1,5 +1,6 @@
 import type { Keys } from '../words/i18n.ts'
 import type { officeMessages as english } from './messages.en.ts'
+import { addressesWords } from './words/addresses.es.ts'
 import { customersWords } from './words/customers.es.ts'
 import { ordersWords } from './words/orders.es.ts'
 import { receivablesWords } from './words/receivables.es.ts'
@@ -10,6 +11,7 @@ export const officeMessages: Keys<typeof english> = {
   ...shellWords,
   ...ordersWords,
   ...receivablesWords,
+  ...addressesWords,
   ...customersWords,
   ...setupWords,
 }

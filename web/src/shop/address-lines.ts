@@ -1,7 +1,8 @@
-type Address = { line1: string; line2: string; city: string; region: string; postalCode: string; country: string }
+import { countryWords } from '../words/country-words.ts'
 
-/** An address as it stands on a label. */
-export function addressLines({ line1, line2, city, region, postalCode, country }: Address): string[] {
-  const place = [city, [region, postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
-  return [line1, line2, `${place} · ${country}`].filter(Boolean)
+type Address = { lines: string[]; country: string }
+
+/** An address as it stands on a label, with the country in the reader's language. */
+export function addressLines({ lines, country }: Address): string[] {
+  return [...lines, countryWords(country)]
 }

@@ -71,6 +71,8 @@ export function CustomerFields({ form, readOnly = false }: Props) {
     (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const withDays = form.values.terms === 'net' || form.values.terms === 'eom'
   const mayCredit = useMay()('customers.edit_credit')
+  // Goods leave before they are paid, and nothing says how much may be owed: that is decided, never overlooked.
+  const lendsFreely = withDays && form.values.creditLimit.trim() === ''
   const field = (name: keyof CustomerValues, fixed: boolean) => ({
     ...form.getInputProps(name),
     readOnly: fixed,
@@ -113,7 +115,9 @@ export function CustomerFields({ form, readOnly = false }: Props) {
       />
       <TextInput
         label={t('customer.limit')}
-        description={t('form.limitHelp', { currency: company.data?.currency.toUpperCase() ?? '' })}
+        description={t(lendsFreely ? 'form.limitNone' : 'form.limitHelp', {
+          currency: company.data?.currency.toUpperCase() ?? '',
+        })}
         inputMode="decimal"
         {...credit('creditLimit')}
       />

@@ -18,6 +18,7 @@ import { ActivityTimeline } from '../activity-timeline.tsx'
 import { OrderTable } from '../orders/orders-page.tsx'
 import { PaymentTable } from '../receivables/payments-page.tsx'
 import { InviteButton } from '../setup/invite-modal.tsx'
+import { CustomerAddresses } from './customer-addresses.tsx'
 import { CustomerSetup } from './customer-setup.tsx'
 
 export type Customer = Answer<'/api/customers/{id}'>
@@ -96,24 +97,7 @@ function Overview({ customer }: { customer: Customer }) {
       <Grid.Col span={{ base: 12, md: 7 }}>
         <Stack gap="md">
           <People customer={customer} />
-          <Section title={t('customer.addresses')}>
-            <Group gap="xl" align="flex-start">
-              {customer.addresses.map((address) => (
-                <Text key={address.id} component="address" fs="normal" style={{ whiteSpace: 'pre-line' }}>
-                  <b>{address.label}</b>{' '}
-                  {address.isDefault ? <ToneBadge tone="quiet">{t('customer.defaultAddress')}</ToneBadge> : null}
-                  {`\n${[
-                    address.line1,
-                    address.line2,
-                    [address.city, address.region, address.postalCode].filter(Boolean).join(' '),
-                    address.country,
-                  ]
-                    .filter(Boolean)
-                    .join('\n')}`}
-                </Text>
-              ))}
-            </Group>
-          </Section>
+          <CustomerAddresses customer={customer} />
           <ActivityTimeline subjectType="customer" subjectId={customer.id} />
         </Stack>
       </Grid.Col>
@@ -123,7 +107,7 @@ function Overview({ customer }: { customer: Customer }) {
             <FactList
               items={[
                 { label: t('customer.terms'), value: customer.termsWords },
-                { label: t('customer.limit'), value: <Money value={customer.creditLimit} missing={t('customer.noLimit')} /> },
+                { label: t('customer.limit'), value: <CreditLimit limit={customer.creditLimit} /> },
                 { label: t('customer.priceList'), value: customer.priceList.name },
                 { label: t('customer.location'), value: customer.location.name },
                 { label: t('customers.payOnline'), value: customer.payOnline ? t('customers.on') : t('customers.off') },
@@ -143,6 +127,11 @@ function Overview({ customer }: { customer: Customer }) {
       </Grid.Col>
     </Grid>
   )
+}
+
+function CreditLimit({ limit }: { limit: Customer['creditLimit'] }) {
+  const { t } = useTranslation('office')
+  return limit?.minor === 0 ? t('customer.noCredit') : <Money value={limit} missing={t('customer.noLimit')} />
 }
 
 function People({ customer }: { customer: Customer }) {

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -12,11 +12,11 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CardSkeleton } from '../../parts/skeletons.tsx'
 import { UnsavedGuard } from '../../parts/unsaved-guard.tsx'
+import { AddressFields } from '../addresses/address-fields.tsx'
+import { type AddressValues, addressBody, type CountryRule, emptyAddress, useCountries } from '../addresses/country-rules.ts'
 import { bodyOf, CustomerFields, type CustomerValues, useCustomerValidation } from './customer-fields.tsx'
 
-const addressFields = ['label', 'line1', 'line2', 'city', 'region', 'postalCode', 'country'] as const
-const optionalFields: readonly string[] = ['line2', 'region']
-type Values = CustomerValues & { address: Record<(typeof addressFields)[number], string> }
+type Values = CustomerValues & { address: AddressValues & { label: string } }
 
 /** Adds a customer with its first delivery address. */
 export function NewCustomerPage() {
@@ -24,13 +24,19 @@ export function NewCustomerPage() {
   const locations = useQuery({ queryKey: ['locations'], queryFn: () => answer(api.GET('/api/locations')) })
   const priceLists = useQuery({ queryKey: ['price-lists'], queryFn: () => answer(api.GET('/api/price-lists')) })
   const company = useQuery({ queryKey: ['company'], queryFn: () => answer(api.GET('/api/company')) })
+  const papers = useQuery({ queryKey: ['company', 'papers'], queryFn: () => answer(api.GET('/api/company/papers')) })
   const location = locations.data?.items[0]
-  const priceList = priceLists.data?.items[0]
+  const priceList = priceLists.data?.items.find((list) => list.isStandard) ?? priceLists.data?.items[0]
   return (
     <>
       <PageHeader title={t('form.newTitle')} above={<TextLink to="/office/customers">← {t('customer.all')}</TextLink>} />
-      {location && priceList && company.data ? (
-        <NewCustomerForm locationId={location.id} priceListId={priceList.id} currency={company.data.currency} />
+      {location && priceList && company.data && papers.data ? (
+        <NewCustomerForm
+          locationId={location.id}
+          priceListId={priceList.id}
+          currency={company.data.currency}
+          country={papers.data.country}
+        />
       ) : (
         <CardSkeleton height={320} />
       )}
@@ -38,12 +44,10 @@ export function NewCustomerPage() {
   )
 }
 
-type Start = { locationId: string; priceListId: string; currency: string }
+type Start = { locationId: string; priceListId: string; currency: string; country: string }
 
-function NewCustomerForm({ locationId, priceListId, currency }: Start) {
+function NewCustomerForm({ locationId, priceListId, currency, country }: Start) {
   const { t } = useTranslation('office')
-  const { t: words } = useTranslation()
-  const mayCredit = useMay()('customers.edit_credit')
   const validate = useCustomerValidation(currency)
   const form = useForm<Values>({
     initialValues: {
@@ -53,21 +57,16 @@ function NewCustomerForm({ locationId, priceListId, currency }: Start) {
       phone: '',
       locationId,
       priceListId,
-      terms: mayCredit ? 'net' : 'cod',
-      termsDays: mayCredit ? 30 : 0,
+      // Nothing is lent until somebody who may decides so.
+      terms: 'prepaid',
+      termsDays: 0,
       creditLimit: '',
-      address: { label: '', line1: '', line2: '', city: '', region: '', postalCode: '', country: 'US' },
+      address: { label: '', ...emptyAddress(country) },
     },
-    validate: {
-      ...validate,
-      address: Object.fromEntries(
-        addressFields
-          .filter((field) => !optionalFields.includes(field))
-          .map((field) => [field, (value: string) => (value.trim() ? null : words('required'))]),
-      ),
-    },
+    validate,
   })
-  const create = useCreateCustomer(currency, form.setErrors)
+  const rule = useCountries().find(({ code }) => code === form.values.address.country)
+  const create = useCreateCustomer(currency, rule, form.setErrors)
   return (
     <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
       <UnsavedGuard when={form.isDirty() && !create.isPending && !create.isSuccess} />
@@ -76,17 +75,17 @@ function NewCustomerForm({ locationId, priceListId, currency }: Start) {
           <CustomerFields form={form} />
         </Section>
         <Section title={t('form.shipTo')}>
-          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-            {addressFields.map((field) => (
-              <TextInput
-                key={field}
-                label={t(`form.${field}`)}
-                required={!optionalFields.includes(field)}
-                maxLength={field === 'country' ? 2 : 120}
-                {...form.getInputProps(`address.${field}`)}
-              />
-            ))}
-          </SimpleGrid>
+          <Stack gap="md">
+            <TextInput
+              label={t('address.label')}
+              description={t('address.labelHelp')}
+              required
+              maxLength={60}
+              maw={360}
+              {...form.getInputProps('address.label')}
+            />
+            <AddressFields country={form.values.address.country} input={(name) => form.getInputProps(`address.${name}`)} />
+          </Stack>
         </Section>
         {create.error ? (
           <Alert color="red" role="alert">
@@ -103,21 +102,34 @@ function NewCustomerForm({ locationId, priceListId, currency }: Start) {
   )
 }
 
-function useCreateCustomer(currency: string, showErrors: (errors: Record<string, string>) => void) {
+function useCreateCustomer(
+  currency: string,
+  rule: CountryRule | undefined,
+  showErrors: (errors: Record<string, string>) => void,
+) {
   const { t } = useTranslation('office')
+  const mayCredit = useMay()('customers.edit_credit')
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: ({ address, ...values }: Values) => {
-      const addresses = [{ ...address, country: address.country.toUpperCase(), isDefault: true }]
-      return answer(api.POST('/api/customers', { body: { ...bodyOf(values, currency), addresses } }))
+    mutationFn: ({ address: { label, ...parts }, ...values }: Values) => {
+      const { creditLimitMinor, ...agreed } = bodyOf(values, currency)
+      const addresses = [{ label, ...addressBody(parts, rule), isDefault: true }]
+      return answer(api.POST('/api/customers', { body: { ...agreed, ...(mayCredit ? { creditLimitMinor } : {}), addresses } }))
     },
     meta: { shown: true },
-    onError: (error) => showErrors(fieldErrors(error)),
+    onError: (error) => showErrors(onForm(fieldErrors(error))),
     onSuccess: async (customer) => {
       notifications.show({ color: 'leaf', message: t('form.created', { name: customer.name }) })
       await queryClient.invalidateQueries({ queryKey: ['customers'] })
       await navigate({ to: '/office/customers/$id', params: { id: customer.id }, ignoreBlocker: true })
     },
   })
+}
+
+/** The form has one address; the request a list of them. */
+function onForm(errors: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors).map(([field, message]) => [field.replace(/^addresses\.0\./, 'address.'), message]),
+  )
 }

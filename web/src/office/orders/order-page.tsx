@@ -14,6 +14,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { FactList, Section } from '../../parts/section.tsx'
 import { PageSkeleton } from '../../parts/skeletons.tsx'
 import { HoldBadge, StateBadge } from '../../parts/state-badge.tsx'
+import { countryWords } from '../../words/country-words.ts'
 import { dayWords } from '../../words/date-words.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import { OrderActions } from './order-actions.tsx'
@@ -98,7 +99,6 @@ function Delivery({ order }: { order: Order }) {
   const { t } = useTranslation('office')
   const may = useMay()
   const { shipTo, invoice } = order
-  const place = [shipTo.city, shipTo.region, shipTo.postalCode].filter(Boolean).join(' ')
   return (
     <Section title={t('order.delivery')}>
       <FactList
@@ -117,7 +117,7 @@ function Delivery({ order }: { order: Order }) {
             label: t('order.shipTo'),
             value: (
               <Text size="sm" component="address" fs="normal" style={{ whiteSpace: 'pre-line' }}>
-                {[shipTo.label, shipTo.line1, shipTo.line2, place, shipTo.country].filter(Boolean).join('\n')}
+                {[shipTo.label, ...shipTo.lines, countryWords(shipTo.country)].join('\n')}
               </Text>
             ),
           },
