@@ -1,53 +1,62 @@
 import { List } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ActivityItem, Money } from '../api/answers.ts'
-import { moneyWords } from '../words/money-words.ts'
+import { countryWords } from '../words/country-words.ts'
+import { amountWords, moneyWords } from '../words/money-words.ts'
+import { termsWords } from '../words/terms-words.ts'
 import type { setupWords } from './words/setup.en.ts'
 
-type Field = keyof (typeof setupWords)['changed']['fields']
-const fields: Field[] = [
-  'name',
-  'contactName',
-  'email',
-  'phone',
-  'terms',
-  'termsDays',
-  'payOnline',
-  'paymentRequiredAtCheckout',
-  'timeZone',
-  'orderCutOff',
-  'accentColour',
-  'freight',
-]
+type Words = { office: TFunction<'office'>; parts: TFunction }
+export type ChangedField = keyof (typeof setupWords)['changed']['fields']
 
-/** What a change of settings changed, field by field, where the audit trail keeps before and after. */
+/** How each fact reads; whatever is not listed is text, a number, an amount, or a switch. */
+const readers: Partial<Record<ChangedField, (value: never, words: Words) => string>> = {
+  address: ({ lines, country }: { lines: string[]; country: string }) => [...lines, countryWords(country)].join(', '),
+  country: (code: string) => countryWords(code),
+  roles: (roles: string[], { office }) => roles.map((role) => office(`people.role.${role as 'admin'}`)).join(', '),
+  taxBasisPoints: (points: number) => `${amountWords({ minor: points, currency: 'usd' })} %`,
+  terms: (value: Parameters<typeof termsWords>[0] | string, { parts }) =>
+    typeof value === 'string' ? value : termsWords(value, parts),
+}
+
+/** One line for each field that an entry of the audit trail says was changed, in the order they were told. */
+export function changesIn(details: ActivityItem['details'], words: Words): { field: ChangedField; text: string }[] {
+  const { before, after } = details
+  if (!isRecord(before) || !isRecord(after)) return []
+  return Object.keys(after)
+    .filter((field): field is ChangedField => words.office(`changed.fields.${field as 'name'}`, { defaultValue: '' }) !== '')
+    .map((field) => ({
+      field,
+      text: `${factWords(field, before[field], words)} → ${factWords(field, after[field], words)}`,
+    }))
+    .filter(({ text }) => text.split(' → ')[0] !== text.split(' → ')[1])
+}
+
+function factWords(field: ChangedField, value: unknown, words: Words): string {
+  if (value === null || value === undefined || value === '')
+    return field === 'creditLimit' ? words.office('customer.noLimit') : '–'
+  const reader = readers[field]
+  if (reader) return reader(value as never, words)
+  if (typeof value === 'boolean') return words.office(value ? 'customers.on' : 'customers.off')
+  return isMoney(value) ? moneyWords(value) : String(value)
+}
+
+/** What a change of settings changed: what was, what is, as the reader writes it. */
 export function WhatChanged({ details }: { details: ActivityItem['details'] }) {
-  const { t } = useTranslation('office')
-  if (!isRecord(details.before) || !isRecord(details.after)) return null
-  const before = withFieldNames(details.before)
-  const after = withFieldNames(details.after)
-  const words = (value: unknown) => {
-    if (typeof value === 'boolean') return value ? t('customers.on') : t('customers.off')
-    if (isMoney(value)) return moneyWords(value)
-    return value === null || value === undefined || value === '' ? '–' : String(value)
-  }
-  const changed = fields.filter((field) => field in after && words(before[field]) !== words(after[field]))
-  if (changed.length === 0) return null
+  const { t: office } = useTranslation('office')
+  const { t: parts } = useTranslation()
+  const changes = changesIn(details, { office, parts })
+  if (changes.length === 0) return null
   return (
     <List size="sm" c="dimmed" mt={4}>
-      {changed.map((field) => (
+      {changes.map(({ field, text }) => (
         <List.Item key={field}>
-          {t(`changed.fields.${field}`)}: {words(before[field])} → {words(after[field])}
+          {office(`changed.fields.${field}`)}: {text}
         </List.Item>
       ))}
     </List>
   )
-}
-
-/** Some entries keep the names of database columns. */
-function withFieldNames(record: Record<string, unknown>): Record<string, unknown> {
-  const camel = (name: string) => name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase())
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [camel(name), value]))
 }
 
 function isMoney(value: unknown): value is Money {

@@ -6,10 +6,16 @@ import classes from './line-table.module.css'
 import { Money } from './money.tsx'
 
 type Line = { sku: string; name: string; unit: string; quantity: number; unitPrice: Amount; amount: Amount }
-type Props = { lines: Line[]; sums: [string, Amount][]; total: Amount }
+type Props = {
+  lines: Line[]
+  sums: [string, Amount][]
+  total: Amount
+  /** What follows the total: paid, still due. */
+  after?: [string, Amount][]
+}
 
 /** The lines of an order or an invoice with its sums below. On a phone quantity and price stand under the name. */
-export function LineTable({ lines, sums, total }: Props) {
+export function LineTable({ lines, sums, total, after = [] }: Props) {
   const { t } = useTranslation()
   const phone = useMediaQuery('(max-width: 36em)', undefined, { getInitialValueInEffect: false })
   const labelSpan = phone ? 1 : 3
@@ -27,21 +33,14 @@ export function LineTable({ lines, sums, total }: Props) {
           <Table.Th ta="right">{t('line.amount')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
-      <Table.Tbody>
+      <Table.Tbody className={classes.lines}>
         {lines.map((line) => (
           <LineRow key={line.sku} line={line} phone={phone} />
         ))}
       </Table.Tbody>
       <Table.Tfoot className={classes.sums}>
         {sums.map(([label, amount]) => (
-          <Table.Tr key={label}>
-            <Table.Td colSpan={labelSpan} ta="right" c="dimmed">
-              {label}
-            </Table.Td>
-            <Table.Td ta="right">
-              <Money value={amount} bare />
-            </Table.Td>
-          </Table.Tr>
+          <SumRow key={label} label={label} amount={amount} span={labelSpan} />
         ))}
         <Table.Tr>
           <Table.Td colSpan={labelSpan} ta="right" fw={650}>
@@ -51,8 +50,24 @@ export function LineTable({ lines, sums, total }: Props) {
             <Money value={total} strong />
           </Table.Td>
         </Table.Tr>
+        {after.map(([label, amount]) => (
+          <SumRow key={label} label={label} amount={amount} span={labelSpan} />
+        ))}
       </Table.Tfoot>
     </Table>
+  )
+}
+
+function SumRow({ label, amount, span }: { label: string; amount: Amount; span: number }) {
+  return (
+    <Table.Tr>
+      <Table.Td colSpan={span} ta="right" c="dimmed">
+        {label}
+      </Table.Td>
+      <Table.Td ta="right">
+        <Money value={amount} bare />
+      </Table.Td>
+    </Table.Tr>
   )
 }
 

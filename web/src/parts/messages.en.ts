@@ -7,6 +7,14 @@ export const partsMessages = {
   copied: 'Copied',
   openAtStripe: 'Open at Stripe (new tab)',
   required: 'Please fill this in.',
+  terms: {
+    cod: 'COD',
+    prepaid: 'Prepaid',
+    net: 'Net {{days}}',
+    eom: 'End of month',
+    eomPlus_one: 'End of month + {{count}} day',
+    eomPlus_other: 'End of month + {{count}} days',
+  },
   stepUp: {
     title: 'Is it you?',
     text: 'This changes something important. Show once more that it is you; it then goes on by itself, and you are not asked again for ten minutes.',

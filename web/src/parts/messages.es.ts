@@ -8,6 +8,14 @@ export const partsMessages: Keys<typeof english> = {
   copy: 'Copiar {{what}}',
   copied: 'Copiado',
   openAtStripe: 'Abrir en Stripe (pestaña nueva)',
+  terms: {
+    cod: 'Contra entrega',
+    prepaid: 'Pago por adelantado',
+    net: 'Neto {{days}}',
+    eom: 'Fin de mes',
+    eomPlus_one: 'Fin de mes + {{count}} día',
+    eomPlus_other: 'Fin de mes + {{count}} días',
+  },
   stepUp: {
     title: '¿Es usted?',
     text: 'Esto cambia algo importante. Confirme una vez más que es usted; después continúa por sí solo y no se le preguntará de nuevo durante diez minutos.',

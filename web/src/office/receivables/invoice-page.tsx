@@ -1,15 +1,12 @@
-import { Button, Grid, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Answer } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
-import { useActive } from '../../api/session.ts'
 import { DateText } from '../../parts/date-text.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { JournalFold } from '../../parts/journal-fold.tsx'
-import { LineTable } from '../../parts/line-table.tsx'
 import { TextLink } from '../../parts/links.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -17,13 +14,12 @@ import { FactList, Section } from '../../parts/section.tsx'
 import { PageSkeleton } from '../../parts/skeletons.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { ActivityTimeline } from '../activity-timeline.tsx'
+import classes from './invoice-document.module.css'
+import { type Invoice, InvoiceDocument } from './invoice-document.tsx'
 
-type Invoice = Answer<'/api/invoices/{id}'>
-
-/** An invoice: its lines, what was applied to it, what is still due, and the journal behind it. */
+/** An invoice: the document itself, what was applied to it, what is still due, what happened, and the journal behind it. */
 export function InvoicePage() {
   const { t } = useTranslation('office')
-  const { company } = useActive()
   const { id } = useParams({ from: '/office/receivables/invoices/$id' })
   const {
     data: invoice,
@@ -37,51 +33,36 @@ export function InvoicePage() {
   if (!invoice) return <PageSkeleton />
   return (
     <>
-      <Text className="print-only" size="xl" fw={650} mb="xl">
-        {company.name}
-      </Text>
-      <PageHeader
-        title={t('invoice.title', { number: invoice.number })}
-        above={<TextLink to="/office/receivables/invoices">← {t('invoices.title')}</TextLink>}
-        subtitle={invoice.customer.name}
-        badges={<StateBadge fact="invoice" state={invoice.state} />}
-        actions={
-          <Button variant="default" leftSection={<IconPrinter size={18} aria-hidden />} onClick={() => window.print()}>
-            {t('invoice.print')}
-          </Button>
-        }
-      />
-      <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 8 }}>
-          <Stack gap="md">
-            <Section title={t('order.lines')} flush>
-              <LineTable
-                lines={invoice.lines}
-                sums={[
-                  [t('order.goods'), invoice.goods],
-                  [t('order.freight'), invoice.freight],
-                  [t('order.tax'), invoice.tax],
-                ]}
-                total={invoice.total}
-              />
-            </Section>
-            <div className="no-print">
-              <Stack gap="md">
-                <Section title={t('payment.journal')}>
-                  <JournalFold entries={invoice.journal} />
-                </Section>
-                <ActivityTimeline subjectType="invoice" subjectId={invoice.id} />
-              </Stack>
-            </div>
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 4 }}>
+      <div className="no-print">
+        <PageHeader
+          title={t('invoice.title', { number: invoice.number })}
+          above={<TextLink to="/office/receivables/invoices">← {t('invoices.title')}</TextLink>}
+          subtitle={invoice.customer.name}
+          badges={<StateBadge fact="invoice" state={invoice.state} />}
+          actions={
+            <Button variant="default" leftSection={<IconPrinter size={18} aria-hidden />} onClick={() => window.print()}>
+              {t('invoice.print')}
+            </Button>
+          }
+        />
+      </div>
+      <div className={classes.layout}>
+        <InvoiceDocument invoice={invoice} />
+        <div className="no-print">
           <Stack gap="md">
             <Facts invoice={invoice} />
             <Applied invoice={invoice} />
           </Stack>
-        </Grid.Col>
-      </Grid>
+        </div>
+      </div>
+      <div className="no-print">
+        <Stack gap="md" mt="md">
+          <ActivityTimeline subjectType="invoice" subjectId={invoice.id} />
+          <Section title={t('payment.journal')}>
+            <JournalFold entries={invoice.journal} />
+          </Section>
+        </Stack>
+      </div>
     </>
   )
 }
@@ -94,7 +75,7 @@ function Facts({ invoice }: { invoice: Invoice }) {
         items={[
           { label: t('invoice.balance'), value: <Money value={invoice.balanceDue} strong /> },
           { label: t('invoice.due'), value: <DateText value={invoice.dueOn} /> },
-          { label: t('invoice.issued'), value: <DateText value={invoice.issuedAt} /> },
+          { label: t('invoice.issued'), value: <DateText value={invoice.issuedOn} /> },
           {
             label: t('invoice.order'),
             value: (
@@ -124,13 +105,13 @@ function Applied({ invoice }: { invoice: Invoice }) {
       {invoice.applications.length === 0 ? <Text c="dimmed">{t('invoice.appliedNone')}</Text> : null}
       <Stack gap="xs">
         {invoice.applications.map((each) => (
-          <Group key={`${each.payment.id} ${each.at}`} justify="space-between" wrap="nowrap">
+          <Group key={`${each.payment.id} ${each.on}`} justify="space-between" wrap="nowrap">
             <div>
               <TextLink to="/office/receivables/payments/$id" params={{ id: each.payment.id }} fw={550}>
                 {t('payment.title', { number: each.payment.controlNumber })}
               </TextLink>
               <Text size="xs" c="dimmed">
-                <DateText value={each.at} as="moment" />
+                <DateText value={each.on} />
               </Text>
             </div>
             <Money value={each.amount} received strong />

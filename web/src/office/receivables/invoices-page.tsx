@@ -63,7 +63,7 @@ function useInvoiceColumns(): Column<Invoice>[] {
     { key: 'number', header: t('invoices.number'), width: 110, render: (invoice) => invoice.number },
     { key: 'customer', header: t('invoices.customer'), render: (invoice) => invoice.customer.name },
     { key: 'order', header: t('invoices.order'), width: 100, render: (invoice) => invoice.order.number },
-    { key: 'issued', header: t('invoices.issued'), width: 120, render: (invoice) => <DateText value={invoice.issuedAt} /> },
+    { key: 'issued', header: t('invoices.issued'), width: 120, render: (invoice) => <DateText value={invoice.issuedOn} /> },
     { key: 'due', header: t('invoices.due'), width: 120, render: (invoice) => <DateText value={invoice.dueOn} /> },
     {
       key: 'state',

@@ -148,7 +148,7 @@ function Allocations({ payment }: { payment: Payment }) {
       {payment.allocations.length === 0 ? <Text c="dimmed">{t('payment.appliedNone')}</Text> : null}
       {payment.allocations.map((each) => (
         <Group
-          key={`${each.at} ${each.order?.id} ${each.invoice?.id} ${each.amount.minor}`}
+          key={`${each.on} ${each.order?.id} ${each.invoice?.id} ${each.amount.minor}`}
           justify="space-between"
           wrap="nowrap"
         >
@@ -164,7 +164,7 @@ function Allocations({ payment }: { payment: Payment }) {
               </TextLink>
             ) : null}
             <Text size="xs" c="dimmed">
-              <DateText value={each.at} as="moment" />
+              <DateText value={each.on} />
             </Text>
           </div>
           <Money value={each.amount} strong />

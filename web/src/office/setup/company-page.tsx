@@ -14,7 +14,9 @@ import { CardSkeleton } from '../../parts/skeletons.tsx'
 import { UnsavedGuard } from '../../parts/unsaved-guard.tsx'
 import { decimalText, parseAmount } from '../../words/money-words.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
+import { CompanyPapers } from './company-papers.tsx'
 import classes from './setup.module.css'
+import { StandardPriceList } from './standard-price-list.tsx'
 
 type Company = Answer<'/api/company'>
 
@@ -28,6 +30,8 @@ export function CompanyPage() {
       <Stack gap="md" maw={760}>
         {error && !data ? <ErrorState error={error} retry={refetch} /> : null}
         {data ? <CompanyForm company={data} /> : <CardSkeleton height={360} />}
+        <CompanyPapers />
+        <StandardPriceList />
         <ActivityTimeline subjectType="company" />
       </Stack>
     </>

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { parseAmount } from '../../words/money-words.ts'
+import { decimalText, parseAmount } from '../../words/money-words.ts'
 import type { FeeRule } from './fee-words.ts'
 
 /** The form of a new fee, as typed. */
@@ -21,6 +21,27 @@ export const emptyFee: FeeForm = {
   minimum: '',
   cap: '',
   effectiveFrom: null,
+}
+
+type InForce = Omit<FeeRule, 'currency'> & { currency: string; seller: { id: string } | null; state: string }
+
+/**
+ * The form as it begins: the fee that is in force for the seller (their own, else the general one), so that what is not
+ * touched stays as it is. Nothing of it is lost by being overlooked.
+ */
+export function startingFee(schedules: readonly InForce[], companyId: string, currency: string): FeeForm {
+  const inForce = schedules.filter((each) => each.state === 'in_force' && each.currency === currency.trim().toLowerCase())
+  const found = inForce.find((each) => each.seller?.id === companyId) ?? inForce.find((each) => each.seller === null)
+  const base = { ...emptyFee, companyId, currency }
+  if (!found) return base
+  const text = (minor: number) => decimalText({ minor, currency: found.currency })
+  return {
+    ...base,
+    percent: decimalText({ minor: found.basisPoints, currency: 'usd' }),
+    fixed: text(found.fixedMinor),
+    minimum: text(found.minimumMinor),
+    cap: found.capMinor === null ? '' : text(found.capMinor),
+  }
 }
 
 const basisPointsMax = 1_000

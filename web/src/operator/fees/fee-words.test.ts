@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { emptyFee, ruleOf } from './fee-form.ts'
+import { emptyFee, ruleOf, startingFee } from './fee-form.ts'
 import { feeOf } from './fee-words.ts'
 
 const rule = { currency: 'usd', basisPoints: 50, fixedMinor: 10, minimumMinor: 25, capMinor: 1_500 }
@@ -45,5 +45,24 @@ describe('what the operator types becomes whole minor units', () => {
     { percent: '1', currency: 'dollar' },
   ])('%j is no fee yet', (typed) => {
     expect(ruleOf({ ...emptyFee, ...typed })).toBeNull()
+  })
+})
+
+describe('a new fee begins with what is in force', () => {
+  const general = { ...rule, seller: null, state: 'in_force' }
+  const own = { ...rule, basisPoints: 30, minimumMinor: 0, capMinor: null, seller: { id: 'lily' }, state: 'in_force' }
+  const past = { ...rule, basisPoints: 90, seller: null, state: 'past' }
+
+  test('whatever is not touched stays: percent, fixed part, minimum and cap', () => {
+    expect(ruleOf(startingFee([past, general], '', 'USD'))).toEqual(rule)
+  })
+
+  test('a seller’s own fee goes before the general one; without one the general one is theirs', () => {
+    expect(ruleOf(startingFee([general, own], 'lily', 'usd'))).toMatchObject({ basisPoints: 30, minimumMinor: 0, capMinor: null })
+    expect(ruleOf(startingFee([general, own], 'harbour', 'usd'))).toEqual(rule)
+  })
+
+  test('where none is in force it begins empty', () => {
+    expect(startingFee([general], '', 'EUR')).toEqual({ ...emptyFee, currency: 'EUR' })
   })
 })

@@ -3,6 +3,7 @@ import { IconClockHour4 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { weekdayWords } from '../../words/date-words.ts'
 import { checkoutQuery, type ShipDate } from '../checkout/checkout-query.ts'
 import classes from './catalogue.module.css'
 
@@ -30,11 +31,11 @@ function Countdown({ shipDate }: { shipDate: ShipDate }) {
         ? t('cutOff.hours', { hours, minutes: minutes % 60 })
         : t('cutOff.minutes', { minutes })
   const words =
-    shipDate.label === 'Today'
+    shipDate.daysAhead === 0
       ? t('cutOff.today', { left })
-      : shipDate.label === 'Tomorrow'
+      : shipDate.daysAhead === 1
         ? t('cutOff.tomorrow', { left })
-        : t('cutOff.later', { left, day: shipDate.label })
+        : t('cutOff.later', { left, day: weekdayWords(shipDate.date) })
   return (
     <Text className={classes.cutOff} component="p">
       <IconClockHour4 size={16} aria-hidden />

@@ -1,9 +1,13 @@
 import { Radio } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { momentWords, weekdayWords } from '../../words/date-words.ts'
+import { language } from '../../words/language.ts'
 import classes from './checkout.module.css'
 import type { PartProps } from './deliver-part.tsx'
 import { Part } from './part.tsx'
+
+/** "today", "tomorrow". */
+const near = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
 
 /** On which day the goods leave, and until when that can be ordered. */
 export function WhenPart({ checkout, draft, change }: PartProps) {
@@ -18,12 +22,11 @@ export function WhenPart({ checkout, draft, change }: PartProps) {
         onChange={(shipDate) => change({ shipDate })}
       >
         <div className={classes.dates}>
-          {checkout.shipDates.map(({ date, label }) => {
+          {checkout.shipDates.map(({ date, daysAhead }) => {
             const [weekday, day] = weekdayWords(date).split(', ')
-            const near = label === 'Today' || label === 'Tomorrow'
             return (
               <Radio.Card key={date} value={date} className={classes.date}>
-                <span className={classes.weekday}>{near ? label : weekday}</span>
+                <span className={classes.weekday}>{daysAhead <= 1 ? near.format(daysAhead, 'day') : weekday}</span>
                 <span className={classes.day}>{day}</span>
               </Radio.Card>
             )
