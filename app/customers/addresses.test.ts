@@ -93,6 +93,7 @@ describe('the addresses of a customer', () => {
       details: { before: { address: null }, after: { addressLabel: 'Nassau' } },
     })
     expect(edited.details).toEqual({
+      label: 'Nassau',
       before: { address: { lines: ['Bay Street', 'Nassau'], country: 'BS' } },
       after: { address: { lines: ['Market Street', 'Nassau'], country: 'BS' } },
     })

@@ -156,6 +156,6 @@ async function tell(
     action: `customer.address-${done}`,
     subject: { type: 'customer', id: customerId },
     summary: summaries[done],
-    details: changed,
+    details: { label, ...changed },
   })
 }

@@ -44,6 +44,7 @@ export async function createCustomer(
     action: 'customer.created',
     subject: { type: 'customer', id: customer.id },
     summary: `Added customer ${wanted.name} (${customer.number}).`,
+    details: { name: wanted.name, number: customer.number },
   })
   return customer
 }

@@ -28,6 +28,29 @@ export async function seedDemo(deps: Dependencies): Promise<void> {
 
 const common = { currency: 'usd', time_zone: 'America/New_York' }
 
+/** What stands on the sellers' invoices. */
+const papers = {
+  'lily-crown': {
+    line1: '1200 NW 7th Avenue',
+    city: 'Miami',
+    region: 'FL',
+    postal_code: '33136',
+    phone: '+1 305 555 0100',
+    email: 'accounts@lilyandcrown.example',
+    tax_id: '00-0000000',
+    payment_instructions:
+      'By transfer: First Florist Bank, account 000123456789.\nBy cheque: to Lily & Crown Wholesale Florists.',
+  },
+  'harbour-greens': {
+    line1: '30 Seafood Way',
+    city: 'Boston',
+    region: 'MA',
+    postal_code: '02210',
+    phone: '+1 617 555 0130',
+    email: 'office@harbourgreens.example',
+  },
+}
+
 function company(slug: DemoCompany, kind: 'platform' | 'seller') {
   return { ...common, slug, kind, name: companyNames[slug] }
 }
@@ -56,7 +79,13 @@ async function seedPlatform(deps: Dependencies): Promise<void> {
 async function seedFlorist(deps: Dependencies): Promise<void> {
   const slug = 'lily-crown'
   const people = await makePeople(deps, slug)
-  const florist = { ...company(slug, 'seller'), accent_colour: '#9b2f5f', tax_basis_points: 700, freight_minor: 1_850 }
+  const florist = {
+    ...company(slug, 'seller'),
+    ...papers[slug],
+    accent_colour: '#9b2f5f',
+    tax_basis_points: 700,
+    freight_minor: 1_850,
+  }
   const locations = [
     { code: 'MIA', name: 'Miami' },
     { code: 'NYC', name: 'New York' },
@@ -76,7 +105,7 @@ async function seedFlorist(deps: Dependencies): Promise<void> {
 async function seedSecondSeller(deps: Dependencies): Promise<void> {
   const slug = 'harbour-greens'
   const people = await makePeople(deps, slug)
-  const greens = { ...company(slug, 'seller'), accent_colour: '#1f6f78', freight_minor: 900 }
+  const greens = { ...company(slug, 'seller'), ...papers[slug], accent_colour: '#1f6f78', freight_minor: 900 }
   const locations = [{ code: 'BOS', name: 'Boston' }]
   const products = demoProducts.filter((product) => product.category === 'Greens')
   const [customer] = demoCustomers

@@ -74,7 +74,7 @@ async function tellIssued(tx: Tx, order: OrderRow, invoice: Issued, by: Doer, at
       action: 'invoice.issued',
       subject,
       summary: `Invoice ${invoice.number} issued for ${formatMoney(order.total_minor, order.currency)}.`,
-      details: { invoiceId: invoice.id },
+      details: { invoiceId: invoice.id, number: invoice.number, total: { minor: order.total_minor, currency: order.currency } },
       ...(at ? { at } : {}),
     })
   }

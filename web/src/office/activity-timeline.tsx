@@ -6,6 +6,7 @@ import { ErrorState } from '../parts/error-state.tsx'
 import { Section } from '../parts/section.tsx'
 import { CardSkeleton } from '../parts/skeletons.tsx'
 import { Timeline } from '../parts/timeline.tsx'
+import { happenedWords } from './happened-words.ts'
 import { WhatChanged } from './what-changed.tsx'
 
 type Props = { subjectType: Query<'/api/activity'>['subjectType']; subjectId?: string }
@@ -13,6 +14,7 @@ type Props = { subjectType: Query<'/api/activity'>['subjectType']; subjectId?: s
 /** What happened to something, when, and by whom. Its query key begins with 'activity', so that every change may refresh it. */
 export function ActivityTimeline({ subjectType, subjectId }: Props) {
   const { t } = useTranslation()
+  const { t: office } = useTranslation('office')
   const { data, error, refetch } = useQuery({
     queryKey: ['activity', subjectType, subjectId],
     queryFn: () => answer(api.GET('/api/activity', { params: { query: { subjectType, ...(subjectId ? { subjectId } : {}) } } })),
@@ -21,7 +23,13 @@ export function ActivityTimeline({ subjectType, subjectId }: Props) {
   if (!data) return <CardSkeleton height={160} />
   return (
     <Section title={t('timeline.title')}>
-      <Timeline items={data.items.map((item) => ({ ...item, more: <WhatChanged details={item.details} /> }))} />
+      <Timeline
+        items={data.items.map((item) => ({
+          ...item,
+          summary: happenedWords(item, office),
+          more: <WhatChanged details={item.details} />,
+        }))}
+      />
     </Section>
   )
 }

@@ -20,17 +20,19 @@ const readers: Partial<Record<ChangedField, (value: never, words: Words) => stri
     typeof value === 'string' ? value : termsWords(value, parts),
 }
 
-/** One line for each field that an entry of the audit trail says was changed, in the order they were told. */
+/** One line for each field that an entry of the audit trail says was changed, in the order of the catalogue. */
 export function changesIn(details: ActivityItem['details'], words: Words): { field: ChangedField; text: string }[] {
   const { before, after } = details
   if (!isRecord(before) || !isRecord(after)) return []
-  return Object.keys(after)
-    .filter((field): field is ChangedField => words.office(`changed.fields.${field as 'name'}`, { defaultValue: '' }) !== '')
-    .map((field) => ({
-      field,
-      text: `${factWords(field, before[field], words)} → ${factWords(field, after[field], words)}`,
-    }))
-    .filter(({ text }) => text.split(' → ')[0] !== text.split(' → ')[1])
+  const known = Object.keys(words.office('changed.fields', { returnObjects: true })) as ChangedField[]
+  return (
+    known
+      // What was not there and is not on has not changed.
+      .filter((field) => field in after && (before[field] ?? false) !== (after[field] ?? false))
+      .map((field) => ({ field, from: factWords(field, before[field], words), to: factWords(field, after[field], words) }))
+      .filter(({ from, to }) => from !== to)
+      .map(({ field, from, to }) => ({ field, text: `${from} → ${to}` }))
+  )
 }
 
 function factWords(field: ChangedField, value: unknown, words: Words): string {

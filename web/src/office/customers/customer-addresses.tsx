@@ -28,7 +28,7 @@ export function CustomerAddresses({ customer }: { customer: Customer }) {
   const [edited, setEdited] = useState<Address | 'new' | null>(null)
   const [removed, setRemoved] = useState<Address | null>(null)
   const add = mayEdit ? (
-    <Button size="compact-md" variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
+    <Button size="xs" variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       {t('address.add')}
     </Button>
   ) : null

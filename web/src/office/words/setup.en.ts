@@ -1,5 +1,16 @@
 /** Setup. */
 export const setupWords = {
+  happened: {
+    companyChanged: 'The company’s settings were changed.',
+    addressAdded: 'Address {{label}} was added.',
+    addressEdited: 'Address {{label}} was changed.',
+    addressRemoved: 'Address {{label}} was removed.',
+    customerCreated: 'Customer {{name}} ({{number}}) was added.',
+    eCommerceEdited: 'The e-commerce settings were changed.',
+    customerEdited: 'The customer’s settings were changed.',
+    invoiceIssued: 'Invoice {{number}} was issued for {{total}}.',
+    paymentApplied: 'Payment {{number}} was applied: {{amount}}. {{balance}} left to pay.',
+  },
   changed: {
     fields: {
       name: 'Name',

@@ -2,6 +2,17 @@ import type { Keys } from '../../words/i18n.ts'
 import type { setupWords as english } from './setup.en.ts'
 
 export const setupWords: Keys<typeof english> = {
+  happened: {
+    companyChanged: 'Se cambió la configuración de la empresa.',
+    addressAdded: 'Se agregó la dirección {{label}}.',
+    addressEdited: 'Se cambió la dirección {{label}}.',
+    addressRemoved: 'Se eliminó la dirección {{label}}.',
+    customerCreated: 'Se agregó el cliente {{name}} ({{number}}).',
+    eCommerceEdited: 'Se cambió la configuración de comercio electrónico.',
+    customerEdited: 'Se cambiaron los datos del cliente.',
+    invoiceIssued: 'Se emitió la factura {{number}} por {{total}}.',
+    paymentApplied: 'Se aplicó el pago {{number}}: {{amount}}. Quedan {{balance}} por pagar.',
+  },
   changed: {
     fields: {
       name: 'Nombre',
