@@ -16,6 +16,7 @@ export function InvoiceDocument({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('office')
   return (
     <article className={classes.document} aria-label={t('invoice.title', { number: invoice.number })}>
+      <PageFoot text={`${invoice.seller.name} · ${t('invoice.title', { number: invoice.number })}`} />
       <header className={classes.head}>
         <Seller seller={invoice.seller} />
         <div>
@@ -47,6 +48,11 @@ export function InvoiceDocument({ invoice }: { invoice: Invoice }) {
       <HowToPay invoice={invoice} />
     </article>
   )
+}
+
+/** A page that got loose says what it belongs to. */
+function PageFoot({ text }: { text: string }) {
+  return <style>{`@page { @bottom-left { content: ${JSON.stringify(text)}; font-size: 8.5pt; color: #444 } }`}</style>
 }
 
 function Seller({ seller }: { seller: Invoice['seller'] }) {
