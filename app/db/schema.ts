@@ -56,17 +56,19 @@ export interface Allocations {
 }
 
 export interface Breaks {
+  changed_at: Generated<Timestamp>
   closed_at: Timestamp | null
   closed_by_name: string | null
   closing_note: string | null
   company_id: string
-  details: Generated<Json>
+  deadline: Timestamp | null
+  facts: Generated<Json>
   id: Generated<string>
   kind: string
   opened_at: Generated<Timestamp>
+  reopens_id: string | null
   subject_id: string
   subject_type: string
-  summary: string
 }
 
 export interface CartLines {
@@ -101,6 +103,7 @@ export interface Companies {
   tax_basis_points: Generated<number>
   tax_id: Generated<string>
   time_zone: string
+  unpaid_order_hours: number | null
 }
 
 export interface Customers {
@@ -373,6 +376,7 @@ export interface Orders {
   note: Generated<string>
   number: string
   order_state: string
+  pay_by: Timestamp | null
   payment_required: boolean
   payment_state: string
   placed_at: Generated<Timestamp>
@@ -385,11 +389,16 @@ export interface Orders {
   ship_to: Json
   shipped_at: Timestamp | null
   shipped_on: string | null
+  shipping_at: Timestamp | null
+  shipping_by_name: string | null
+  shipping_by_user_id: string | null
+  shipping_id: string | null
   tax_minor: number
   terms: string
   terms_days: Generated<number>
   total_minor: number
   voided_at: Timestamp | null
+  voided_because: string | null
 }
 
 export interface Outbox {
@@ -401,8 +410,11 @@ export interface Outbox {
   id: Generated<number>
   kind: string
   last_error: string | null
+  last_fault: string | null
   leased_until: Timestamp | null
   payload: Generated<Json>
+  recipient: string | null
+  recipient_user_id: string | null
   state: Generated<string>
   tries: Generated<number>
 }
@@ -521,6 +533,7 @@ export interface SecurityEvents {
   kind: string
   person_name: string
   person_user_id: string | null
+  search_text: Generated<string>
   user_agent: string | null
 }
 

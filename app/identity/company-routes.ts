@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import type { Companies } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
-import { plainText, word } from '../plain-text.ts'
+import { plainName, word } from '../plain-text.ts'
 import { money } from '../wire.ts'
 import { type Actor, doerOf } from './actor.ts'
 import { recordActivity } from './record-activity.ts'
@@ -24,10 +24,14 @@ const company = z.object({
   accentColour: z.string().nullable(),
   taxBasisPoints: z.int(),
   freight: money,
+  unpaidOrderHours: z
+    .int()
+    .nullable()
+    .describe('How long an order that must be paid first may stay unpaid; null: until the cut-off of its ship date'),
 })
 const changes = z
   .object({
-    name: plainText(120).min(1),
+    name: plainName(120),
     timeZone: z.string().max(60).refine(isTimeZone, word('time-zone')),
     orderCutOff: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
     accentColour: z
@@ -36,6 +40,7 @@ const changes = z
       .nullable(),
     taxBasisPoints: z.int().min(0).max(10_000),
     freightMinor: z.int().min(0).max(1_000_000_00),
+    unpaidOrderHours: z.int().min(1).max(720).nullable(),
   })
   .partial()
 
@@ -86,6 +91,7 @@ async function changeCompany(tx: Tx, actor: Actor, wanted: z.infer<typeof change
     accent_colour: wanted.accentColour,
     tax_basis_points: wanted.taxBasisPoints,
     freight_minor: wanted.freightMinor,
+    unpaid_order_hours: wanted.unpaidOrderHours,
   }
   if (Object.values(set).every((value) => value === undefined)) return before
   const row = await tx
@@ -121,6 +127,7 @@ function describe(row: Selectable<Companies>): z.infer<typeof company> {
     accentColour: row.accent_colour,
     taxBasisPoints: row.tax_basis_points,
     freight: { minor: row.freight_minor, currency: row.currency },
+    unpaidOrderHours: row.unpaid_order_hours,
   }
 }
 

@@ -6,6 +6,7 @@ import { companyRoutes } from './company-routes.ts'
 import { countryRoutes } from './country-routes.ts'
 import { accountFactorRoutes } from './factors/passkey-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { securityEventRoutes } from './security-event-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { sessionListRoutes } from './sessions/session-list-routes.ts'
 import { stepUpRoutes } from './sessions/step-up-routes.ts'
@@ -24,5 +25,6 @@ export function identityRoutes(deps: Deps): FastifyPluginAsyncZod {
     await app.register(companyPapersRoutes(deps))
     await app.register(countryRoutes)
     await app.register(activityRoutes(deps))
+    await app.register(securityEventRoutes(deps))
   }
 }

@@ -6,17 +6,19 @@ import { feeInWords } from '../platform/fee-in-words.ts'
 import { examplesOf } from '../platform/preview-fee.ts'
 import { languageOf } from '../words/language.ts'
 import type { Mail } from './mailer.ts'
+import { readRecipient } from './recipient.ts'
+import type { MailOutcome } from './send-notice.ts'
 
-type NoticeRow = Pick<Selectable<Outbox>, 'company_id' | 'payload'>
-type Payload = { scheduleId: string; beforeId: string | null; userId: string }
+type NoticeRow = Pick<Selectable<Outbox>, 'company_id' | 'payload' | 'recipient_user_id'>
+type Payload = { scheduleId: string; beforeId: string | null }
 
 /**
  * Tells one administrator of a seller that the convenience fee changes, from when, and what it takes of everyday payments. Who
  * administers the company no more gets none.
- * @throws what the mail server answers, so that the outbox tries again.
+ * @returns whom it reached, or why nobody gets it. @throws MailNotTaken, so that the outbox tries again.
  */
-export async function sendFeeNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, row: NoticeRow): Promise<void> {
-  const { scheduleId, beforeId, userId } = row.payload as Payload
+export async function sendFeeNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, row: NoticeRow): Promise<MailOutcome> {
+  const { scheduleId, beforeId } = row.payload as Payload
   const found = await deps.db.withCompany(row.company_id, async (tx) => ({
     company: await tx
       .selectFrom('companies')
@@ -25,27 +27,16 @@ export async function sendFeeNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, 
       .executeTakeFirstOrThrow(),
     after: (await readRule(tx, scheduleId))!,
     before: beforeId === null ? null : await readRule(tx, beforeId),
-    administers: await isAdministrator(tx, row.company_id, userId),
   }))
-  if (!found.administers) return
-  const user = deps.db.identity.selectFrom('user').select(['name', 'email']).where('id', '=', userId)
-  const to = await user.executeTakeFirst()
-  if (to)
-    await deps.mail.send(to.email, letter(found, to.name, `${deps.config.publicUrl}/office/setup/settings/integrations/stripe`))
+  const needed = { customerId: '', buyer: null, office: 'stripe.manage' } as const
+  const to = await readRecipient(deps, row.company_id, row.recipient_user_id, needed)
+  if (typeof to === 'string') return { state: 'skipped', last_fault: to }
+  await deps.mail.send(to.email, letter(found, to.name, `${deps.config.publicUrl}/office/setup/settings/integrations/stripe`))
+  return { recipient: to.email }
 }
 
 async function readRule(tx: Tx, id: string) {
   return tx.selectFrom('fee_schedules').selectAll().where('id', '=', id).executeTakeFirst()
-}
-
-async function isAdministrator(tx: Tx, companyId: string, userId: string): Promise<boolean> {
-  const member = await tx
-    .selectFrom('memberships')
-    .select('roles')
-    .where('company_id', '=', companyId)
-    .where('user_id', '=', userId)
-    .executeTakeFirst()
-  return member?.roles.includes('admin') ?? false
 }
 
 type Row = Selectable<FeeSchedules>

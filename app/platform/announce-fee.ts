@@ -35,6 +35,6 @@ async function tellAdministrators(tx: Tx, companyId: string, about: { scheduleId
     .execute()
   for (const { user_id: userId } of administrators) {
     const factId = `${about.scheduleId} ${userId}`
-    await enqueue(tx, { companyId, kind: 'mail.fee-changed', factId, payload: { ...about, userId } })
+    await enqueue(tx, { companyId, kind: 'mail.fee-changed', factId, payload: about, to: userId })
   }
 }

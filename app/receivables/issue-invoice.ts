@@ -43,6 +43,14 @@ export async function issueInvoice(tx: Tx, order: OrderRow, by: Doer, issuedAt: 
     })
     .returning(['id', 'number'])
     .executeTakeFirstOrThrow()
+  // A nil invoice goes with the goods like any other, and moves no money: the books have nothing to say.
+  if (order.total_minor > 0) await postInvoice(tx, order, invoice, issuedAt)
+  await tellIssued(tx, order, invoice, by, at)
+  await useDeposits(tx, order, invoice, { by, appliedAt: issuedAt, toldAt: at })
+  return invoice
+}
+
+async function postInvoice(tx: Tx, order: OrderRow, invoice: Issued, issuedAt: Date): Promise<void> {
   await postEntry(tx, {
     companyId: order.company_id,
     fact: { kind: 'invoice', id: invoice.id },
@@ -56,9 +64,6 @@ export async function issueInvoice(tx: Tx, order: OrderRow, by: Doer, issuedAt: 
       { account: 'tax_payable', minor: -order.tax_minor },
     ],
   })
-  await tellIssued(tx, order, invoice, by, at)
-  await useDeposits(tx, order, invoice, { by, appliedAt: issuedAt, toldAt: at })
-  return invoice
 }
 
 /** The order's history tells it, and the invoice's own begins with it. */

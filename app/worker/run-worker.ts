@@ -1,5 +1,6 @@
 import { listen } from '../db/listen.ts'
 import type { Deps } from '../deps.ts'
+import { pruneSecurityEvents } from '../identity/prune-security-events.ts'
 import { sweepCharges } from '../reconciliation/sweep-charges.ts'
 import { sweepEvents } from '../reconciliation/sweep-events.ts'
 import { runInboxOnce } from './inbox.ts'
@@ -12,6 +13,7 @@ const pollMs = 500
 const janitorEveryMs = 30_000
 const sweepEveryMs = 60_000
 const chargeSweepEveryMs = 5 * 60_000
+const pruneEveryMs = 3_600_000
 
 /**
  * Runs the queues until stopped. Any number of workers may run on one database. A notice wakes a queue at once; polling finds
@@ -20,9 +22,14 @@ const chargeSweepEveryMs = 5 * 60_000
  * @param url a connection for notices, past any pooler.
  */
 export async function startWorker(deps: Deps, url: string): Promise<Worker> {
+  const inbox = loop(deps, 'inbox', pollMs, async () => (await runInboxOnce(deps)).done > 0)
+  const acts = loop(deps, 'outbox', pollMs, async () => (await runOutboxOnce(deps, 'acts')).done > 0)
+  // Apart, so that a mail server that does not answer holds up nothing else.
+  const mails = loop(deps, 'mails', pollMs, async () => (await runOutboxOnce(deps, 'mails')).done > 0)
   const loops = [
-    loop(deps, 'inbox', pollMs, async () => (await runInboxOnce(deps)).done > 0),
-    loop(deps, 'outbox', pollMs, async () => (await runOutboxOnce(deps)).done > 0),
+    inbox,
+    acts,
+    mails,
     loop(deps, 'janitor', janitorEveryMs, async () => {
       await runJanitorOnce(deps)
       return false
@@ -31,14 +38,16 @@ export async function startWorker(deps: Deps, url: string): Promise<Worker> {
       await sweepEvents(deps)
       return false
     }),
+    loop(deps, 'pruning', pruneEveryMs, async () => (await pruneSecurityEvents(deps.db)) > 0),
     loop(deps, 'charge sweep', chargeSweepEveryMs, async () => {
       await sweepCharges(deps)
       return false
     }),
   ]
-  const listener = await listen(url, ['florin_inbox', 'florin_outbox'], (channel) =>
-    loops[channel === 'florin_inbox' ? 0 : 1]!.wake(),
-  )
+  const woken = { florin_inbox: [inbox], florin_outbox: [acts, mails] }
+  const listener = await listen(url, Object.keys(woken), (channel) => {
+    for (const each of woken[channel as keyof typeof woken]) each.wake()
+  })
   return {
     stop: async () => {
       await listener.close()

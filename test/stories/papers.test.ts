@@ -91,7 +91,15 @@ test('an invoice is a document on Letter and on A4; one of sixty lines goes over
   const { page } = visitor
   await page.goto(`/office/receivables/invoices/${id}`)
   const document = page.getByRole('article', { name: `Invoice ${number}` })
-  for (const said of ['1200 NW 7th Avenue', 'Miami, FL 33136', 'Bill to', 'Ship to', 'Terms', 'First Florist Bank', 'Customer number'])
+  for (const said of [
+    '1200 NW 7th Avenue',
+    'Miami, FL 33136',
+    'Bill to',
+    'Ship to',
+    'Terms',
+    'First Florist Bank',
+    'Customer number',
+  ])
     await document.getByText(said).first().waitFor()
   await page.getByText(`Invoice ${number} was issued for`).waitFor()
   for (const format of ['Letter', 'A4'] as const) expect(await pagesOf(page, 'invoice', format)).toBe(1)
@@ -106,7 +114,10 @@ test('an invoice is a document on Letter and on A4; one of sixty lines goes over
   for (const format of ['Letter', 'A4'] as const) expect(await pagesOf(page, 'long-invoice', format)).toBeGreaterThan(2)
   await page.emulateMedia({ media: 'print' })
   const display = (selector: string) =>
-    document.locator(selector).first().evaluate((part) => (globalThis as never as Window).getComputedStyle(part as never).display)
+    document
+      .locator(selector)
+      .first()
+      .evaluate((part) => (globalThis as never as Window).getComputedStyle(part as never).display)
   expect([await display('thead'), await display('tfoot')]).toEqual(['table-header-group', 'table-row-group'])
   for (const role of ['navigation', 'banner', 'button'] as const) expect(await page.getByRole(role).count()).toBe(0)
 })
@@ -143,6 +154,8 @@ test('the seller’s address is set under Setup › Company, and a part of one i
   await page.getByText('Write the city.').first().waitFor()
   await page.getByRole('textbox', { name: 'City' }).fill('Miami Beach')
   await page.getByRole('button', { name: 'Save for invoices' }).click()
-  await page.getByText('Address: 1200 NW 7th Avenue, Miami, FL 33136, United States → 1200 NW 7th Avenue, Miami Beach, FL 33136').waitFor()
+  await page
+    .getByText('Address: 1200 NW 7th Avenue, Miami, FL 33136, United States → 1200 NW 7th Avenue, Miami Beach, FL 33136')
+    .waitFor()
   expect(await visitor.barriers()).toEqual([])
 })

@@ -1420,7 +1420,7 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 } | null;
-                                permissions: ("platform.operate" | "people.manage" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
+                                permissions: ("platform.operate" | "people.manage" | "mails.manage" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
                             } | null;
                             secondFactorRequired: boolean;
                             mode: {
@@ -1531,7 +1531,7 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 } | null;
-                                permissions: ("platform.operate" | "people.manage" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
+                                permissions: ("platform.operate" | "people.manage" | "mails.manage" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
                             } | null;
                             secondFactorRequired: boolean;
                             mode: {
@@ -1739,6 +1739,54 @@ export interface paths {
         /**
          * Take a person’s lost second factors away
          * @description The id is the membership’s. Ends all their sessions; they sign in with the password and set up a new one.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a person out everywhere
+         * @description The id is the membership’s. Trusted devices and open links end too; nothing else changes.
          */
         post: {
             parameters: {
@@ -2083,6 +2131,8 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            /** @description How long an order that must be paid first may stay unpaid; null: until the cut-off of its ship date */
+                            unpaidOrderHours: number | null;
                         };
                     };
                 };
@@ -2119,6 +2169,7 @@ export interface paths {
                         accentColour?: string | null;
                         taxBasisPoints?: number;
                         freightMinor?: number;
+                        unpaidOrderHours?: number | null;
                     };
                 };
             };
@@ -2147,6 +2198,8 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            /** @description How long an order that must be paid first may stay unpaid; null: until the cut-off of its ship date */
+                            unpaidOrderHours: number | null;
                         };
                     };
                 };
@@ -2485,6 +2538,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signing in, passwords, factors and roles: what happened, newest first
+         * @description Kept for 400 days.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    topic?: "sign-in" | "password" | "factor" | "people" | "failure" | "setup";
+                    days?: number;
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {string} */
+                                kind: "signed-in" | "sign-in-failed" | "locked-out" | "signed-out" | "session-ended" | "step-up" | "step-up-failed" | "password-changed" | "password-reset-asked" | "password-reset" | "factor-enrolled" | "factor-removed" | "factor-reset" | "factor-failed" | "backup-codes-made" | "backup-code-used" | "passkey-added" | "passkey-removed" | "device-trusted" | "person-invited" | "invitation-revoked" | "person-joined" | "person-removed" | "roles-changed" | "payout-account-changed" | "key-made" | "key-revoked" | "secret-rotated";
+                                what: string;
+                                person: string;
+                                /** @description null: not known who. */
+                                by: string | null;
+                                address: string | null;
+                                /** @description What the browser calls itself. */
+                                userAgent: string | null;
+                                how: string | null;
+                                more: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/security-events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file
+         * @description Exactly what the list shows, at most 10000 lines.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    topic?: "sign-in" | "password" | "factor" | "people" | "failure" | "setup";
+                    days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to your own way in, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {string} */
+                                kind: "signed-in" | "sign-in-failed" | "locked-out" | "signed-out" | "session-ended" | "step-up" | "step-up-failed" | "password-changed" | "password-reset-asked" | "password-reset" | "factor-enrolled" | "factor-removed" | "factor-reset" | "factor-failed" | "backup-codes-made" | "backup-code-used" | "passkey-added" | "passkey-removed" | "device-trusted" | "person-invited" | "invitation-revoked" | "person-joined" | "person-removed" | "roles-changed" | "payout-account-changed" | "key-made" | "key-revoked" | "secret-rotated";
+                                what: string;
+                                person: string;
+                                /** @description null: not known who. */
+                                by: string | null;
+                                address: string | null;
+                                /** @description What the browser calls itself. */
+                                userAgent: string | null;
+                                how: string | null;
+                                more: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dev/mails": {
         parameters: {
             query?: never;
@@ -2589,6 +2832,179 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dev/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the demo, by company, with what they sign in with */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            companies: {
+                                name: string;
+                                people: {
+                                    email: string;
+                                    password: string;
+                                    name: string;
+                                    roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                                    customer: string | null;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company’s mails, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: "waiting" | "done" | "skipped" | "given_up";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                about: string;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                to: {
+                                    name: string | null;
+                                    email: string | null;
+                                };
+                                /** @enum {string} */
+                                state: "waiting" | "done" | "skipped" | "given_up";
+                                tries: number;
+                                /** Format: date-time */
+                                createdAt: string;
+                                sentAt: string | null;
+                                nextTryAt: string | null;
+                                lastFault: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3444,7 +3860,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Disconnect a Stripe account */
+        /** Disconnect a Stripe account, and close its open payment pages */
         post: {
             parameters: {
                 query?: never;
@@ -3463,11 +3879,18 @@ export interface paths {
             };
             responses: {
                 /** @description Default Response */
-                204: {
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            closed: number;
+                            paid: number;
+                            unknown: number;
+                            open: number;
+                        };
+                    };
                 };
                 /** @description A problem */
                 default: {
@@ -4890,8 +5313,8 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    state?: "pending" | "confirmed" | "voided";
-                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    state?: "pending" | "confirmed" | "voided" | "expired";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
                     customerId?: string;
@@ -4946,11 +5369,17 @@ export interface paths {
                                 /** @enum {string} */
                                 fulfilmentState: "unfulfilled" | "shipped";
                                 /** @enum {string} */
-                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
+                                voidedBecause: ("asked" | "expired") | null;
                                 holdReason: string | null;
+                                payBy: string | null;
+                                shipping: {
+                                    byName: string;
+                                    undoSeconds: number;
+                                } | null;
                             }[];
                             nextCursor: string | null;
                             totals: {
@@ -5047,11 +5476,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -5083,6 +5518,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -5199,11 +5637,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -5235,6 +5679,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -5349,11 +5796,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -5385,6 +5838,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -5425,6 +5881,296 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/shipping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that an order leaves; posted after 10 seconds, and until then it can be taken back */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date */
+                            placedOn: string;
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
+                            holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                lines: string[];
+                                label: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedOn: string | null;
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                            canShip: boolean;
+                            whyNotShip: string | null;
+                            canOverride: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take back that an order leaves */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date */
+                            placedOn: string;
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
+                            holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                                lines: string[];
+                                label: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedOn: string | null;
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                            canShip: boolean;
+                            whyNotShip: string | null;
+                            canOverride: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -5502,6 +6248,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5605,6 +6352,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5687,6 +6435,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5779,6 +6528,7 @@ export interface paths {
                                     currency: string;
                                 };
                                 count: number;
+                                whyNotPay: string | null;
                             };
                             addresses: {
                                 line1: string;
@@ -5812,14 +6562,16 @@ export interface paths {
                                 card: {
                                     available: boolean;
                                     reason: string | null;
+                                    happens: string;
                                 };
                                 terms: {
                                     available: boolean;
                                     reason: string | null;
+                                    happens: string;
+                                    label: string;
                                     words: string;
                                     notice: string | null;
                                 };
-                                required: boolean;
                                 mayPay: boolean;
                             };
                             mayPlace: boolean;
@@ -5860,8 +6612,8 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    state?: "pending" | "confirmed" | "voided";
-                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    state?: "pending" | "confirmed" | "voided" | "expired";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
                     sort?: "-placedAt" | "placedAt" | "shipDate" | "-shipDate" | "total" | "-total" | "number" | "-number";
@@ -5915,11 +6667,17 @@ export interface paths {
                                 /** @enum {string} */
                                 fulfilmentState: "unfulfilled" | "shipped";
                                 /** @enum {string} */
-                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
+                                voidedBecause: ("asked" | "expired") | null;
                                 holdReason: string | null;
+                                payBy: string | null;
+                                shipping: {
+                                    byName: string;
+                                    undoSeconds: number;
+                                } | null;
                             }[];
                             nextCursor: string | null;
                             totals: {
@@ -6018,11 +6776,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -6054,6 +6818,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -6157,11 +6924,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -6193,6 +6966,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -6306,11 +7082,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -6342,6 +7124,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -6391,7 +7176,52 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What ordering an earlier order again would put into the cart, and what not */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lines: {
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                ordered: number;
+                                added: number;
+                                /** @enum {string} */
+                                fate: "as_before" | "price_changed" | "fewer" | "sold_out" | "gone";
+                                why: string | null;
+                            }[];
+                            /** @description Products in the cart already */
+                            inCart: number;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         /** Put an earlier order into the cart again */
         post: {
@@ -6412,54 +7242,68 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            lines: {
-                                product: {
-                                    /** Format: uuid */
-                                    id: string;
-                                    sku: string;
-                                    name: string;
-                                    description: string;
-                                    category: string;
-                                    unit: string;
-                                    packSize: number;
-                                    price: {
+                            cart: {
+                                lines: {
+                                    product: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        sku: string;
+                                        name: string;
+                                        description: string;
+                                        category: string;
+                                        unit: string;
+                                        packSize: number;
+                                        price: {
+                                            minor: number;
+                                            currency: string;
+                                        };
+                                        available: number;
+                                        picture: {
+                                            glyph: string;
+                                            hue: number;
+                                        };
+                                    };
+                                    quantity: number;
+                                    unitPrice: {
                                         minor: number;
                                         currency: string;
                                     };
-                                    available: number;
-                                    picture: {
-                                        glyph: string;
-                                        hue: number;
+                                    amount: {
+                                        minor: number;
+                                        currency: string;
                                     };
-                                };
-                                quantity: number;
-                                unitPrice: {
+                                    problem: string | null;
+                                }[];
+                                goods: {
                                     minor: number;
                                     currency: string;
                                 };
-                                amount: {
+                                freight: {
                                     minor: number;
                                     currency: string;
                                 };
-                                problem: string | null;
+                                tax: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                count: number;
+                                whyNotPay: string | null;
+                            };
+                            lines: {
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                ordered: number;
+                                added: number;
+                                /** @enum {string} */
+                                fate: "as_before" | "price_changed" | "fewer" | "sold_out" | "gone";
+                                why: string | null;
                             }[];
-                            goods: {
-                                minor: number;
-                                currency: string;
-                            };
-                            freight: {
-                                minor: number;
-                                currency: string;
-                            };
-                            tax: {
-                                minor: number;
-                                currency: string;
-                            };
-                            total: {
-                                minor: number;
-                                currency: string;
-                            };
-                            count: number;
                         };
                     };
                 };
@@ -6494,7 +7338,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    state?: "open" | "partly_paid" | "overdue" | "paid";
+                    state?: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                     customerId?: string;
                 };
                 header?: never;
@@ -6537,7 +7381,7 @@ export interface paths {
                                 /** Format: date */
                                 dueOn: string;
                                 /** @enum {string} */
-                                state: "open" | "partly_paid" | "paid" | "overdue";
+                                state: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                             }[];
                             nextCursor: string | null;
                             totals: {
@@ -6629,7 +7473,7 @@ export interface paths {
                             /** Format: date */
                             dueOn: string;
                             /** @enum {string} */
-                            state: "open" | "partly_paid" | "paid" | "overdue";
+                            state: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                             /** @description As it was when the invoice was issued. */
                             seller: {
                                 name: string;
@@ -6778,7 +7622,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ship an order and issue its invoice */
+        /**
+         * Ship an order and issue its invoice
+         * @description At once and for good. What people press can be taken back for ten seconds: see PUT /api/orders/{id}/shipping.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -6788,7 +7635,16 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        lines?: {
+                            lineNumber: number;
+                            quantity: number;
+                        }[];
+                    } | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -7083,10 +7939,42 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 kind: string;
-                                summary: string;
+                                sentence: string;
+                                nextStep: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                facts: {
+                                    [key: string]: string | number | boolean | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                payment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                } | null;
+                                charge: string | null;
+                                checkoutSession: string | null;
+                                stripeUrl: string | null;
+                                deadline: string | null;
                                 /** Format: date-time */
                                 openedAt: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                reopened: boolean;
                                 closedAt: string | null;
+                                closedByName: string | null;
+                                closingNote: string | null;
                             }[];
                         };
                     };
@@ -7137,7 +8025,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "in_progress" | "unpaid" | "pending" | "authorised" | "partly_paid" | "paid" | "refunded" | "disputed";
+                            state: "in_progress" | "unpaid" | "pending" | "authorised" | "partly_paid" | "paid" | "refunded" | "disputed" | "not_needed";
                             balanceDue: {
                                 minor: number;
                                 currency: string;
@@ -7146,7 +8034,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {string} */
-                                state: "creating" | "open" | "processing" | "succeeded" | "expired" | "cancelled" | "failed";
+                                state: "creating" | "open" | "processing" | "succeeded" | "expired" | "cancelled" | "failed" | "unknown";
                                 amount: {
                                     minor: number;
                                     currency: string;
@@ -7261,11 +8149,39 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 kind: string;
-                                subjectType: string;
-                                subjectId: string;
-                                summary: string;
+                                sentence: string;
+                                nextStep: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                facts: {
+                                    [key: string]: string | number | boolean | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                payment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                } | null;
+                                charge: string | null;
+                                checkoutSession: string | null;
+                                stripeUrl: string | null;
+                                deadline: string | null;
                                 /** Format: date-time */
                                 openedAt: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                reopened: boolean;
                                 closedAt: string | null;
                                 closedByName: string | null;
                                 closingNote: string | null;
@@ -7315,6 +8231,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         note: string;
+                        /** Format: date-time */
+                        changedAt: string;
                     };
                 };
             };
@@ -7427,7 +8345,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem" | "unknown";
                             sentence: string;
                             canPay: boolean;
                             whyNot: string | null;
@@ -7502,7 +8420,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem" | "unknown";
                             sentence: string;
                             canPay: boolean;
                             whyNot: string | null;

@@ -41,6 +41,13 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('./events/events-page.tsx'), 'EventsPage'),
 })
 
+const mails = createRoute({
+  ...under,
+  path: '/mails',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../parts/mails-page.tsx'), 'MailsPage'),
+})
+
 const people = createRoute({
   ...under,
   path: '/people',
@@ -51,5 +58,15 @@ const people = createRoute({
   ),
 })
 
+const security = createRoute({
+  ...under,
+  path: '/security',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(
+    withWords('office', () => import('../office/setup/security-page.tsx')),
+    'SecurityPage',
+  ),
+})
+
 /** The operator's screens. */
-export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, people])
+export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, mails, people, security])

@@ -4,7 +4,7 @@ import { listSearch } from '../../parts/list-address.ts'
 import { forRole } from '../for-role.tsx'
 import type { OfficeLayoutRoute } from '../routes.tsx'
 
-/** Setup › Company, People and roles, Customers, Settings › Integrations › Stripe. */
+/** Setup › Company, People and roles, Security, Customers, Mails, Settings › Integrations › Stripe. */
 export function setupRoutes(office: () => OfficeLayoutRoute) {
   const layout = setupLayout(office)
   const index = createRoute({
@@ -32,6 +32,15 @@ export function setupRoutes(office: () => OfficeLayoutRoute) {
       lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage'),
     ),
   })
+  const security = createRoute({
+    getParentRoute: () => layout,
+    path: 'security',
+    validateSearch: listSearch,
+    component: forRole(
+      'people.manage',
+      lazyRouteComponent(() => import('./security-page.tsx'), 'SecurityPage'),
+    ),
+  })
   const customers = createRoute({
     getParentRoute: () => layout,
     path: 'customers',
@@ -41,7 +50,16 @@ export function setupRoutes(office: () => OfficeLayoutRoute) {
       lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
     ),
   })
-  return layout.addChildren([index, company, people, customers, ...settingsRoutes(() => layout)])
+  const mails = createRoute({
+    getParentRoute: () => layout,
+    path: 'mails',
+    validateSearch: listSearch,
+    component: forRole(
+      'mails.manage',
+      lazyRouteComponent(() => import('../../parts/mails-page.tsx'), 'MailsPage'),
+    ),
+  })
+  return layout.addChildren([index, company, people, security, customers, mails, ...settingsRoutes(() => layout)])
 }
 
 type SetupLayoutRoute = ReturnType<typeof setupLayout>

@@ -4,11 +4,13 @@ import { DateTimePicker } from '@mantine/dates'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { fieldErrors } from '../../api/problem.ts'
 import { ConfirmModal } from '../../parts/confirm-modal.tsx'
+import { useKey } from '../../parts/keys.tsx'
 import { Section } from '../../parts/section.tsx'
 import { UnsavedGuard } from '../../parts/unsaved-guard.tsx'
 import { moneyWords } from '../../words/money-words.ts'
@@ -32,6 +34,8 @@ type Schedules = Answer<'/api/operator/fee-schedules'>['items']
 /** Sets a fee from a moment on: what it changes, and for whom, is shown before it is set. */
 function NewFeeForm({ schedules }: { schedules: Schedules }) {
   const { t } = useTranslation('operator')
+  const first = useRef<HTMLInputElement>(null)
+  useKey('n', t('fees.newTitle'), () => first.current?.focus())
   const form = useForm<FeeForm>({
     mode: 'controlled',
     initialValues: startingFee(schedules, '', emptyFee.currency),
@@ -57,6 +61,7 @@ function NewFeeForm({ schedules }: { schedules: Schedules }) {
           <Seller {...form.getInputProps('companyId')} onChange={(companyId) => begin(companyId, form.values.currency)} />
           <Amounts
             form={form}
+            first={first}
             onCurrency={(currency) => currency !== form.getInitialValues().currency && begin(form.values.companyId, currency)}
           />
           <DateTimePicker
@@ -129,9 +134,13 @@ function useSave() {
   })
 }
 
-type AmountsProps = { form: UseFormReturnType<FeeForm>; onCurrency: (currency: string) => void }
+type AmountsProps = {
+  first: RefObject<HTMLInputElement | null>
+  form: UseFormReturnType<FeeForm>
+  onCurrency: (currency: string) => void
+}
 
-function Amounts({ form, onCurrency }: AmountsProps) {
+function Amounts({ first, form, onCurrency }: AmountsProps) {
   const { t } = useTranslation('operator')
   const field = (name: 'percent' | 'fixed' | 'minimum' | 'cap') => ({
     label: t(`fees.${name}`),
@@ -142,7 +151,7 @@ function Amounts({ form, onCurrency }: AmountsProps) {
   return (
     <>
       <SimpleGrid cols={2} spacing="sm" style={{ alignItems: 'end' }}>
-        <TextInput {...field('percent')} placeholder="0.50" />
+        <TextInput ref={first} {...field('percent')} placeholder="0.50" />
         <TextInput
           label={t('fees.currency')}
           maxLength={3}
