@@ -22,7 +22,7 @@ export async function documentRoutes(app: FastifyInstance): Promise<void> {
             type: 'apiKey',
             in: 'cookie',
             name: 'florin.session_token',
-            description: 'Set by signing in. On https its name begins with __Secure-.',
+            description: 'Set by signing in. On https its name begins with __Host-.',
           },
         },
       },

@@ -9,6 +9,8 @@ import { invite, revokeInvitation } from './invite.ts'
 import { countTry, invitationByAddress } from './limits.ts'
 import { type Role, roles } from './permissions.ts'
 import { requirePermission } from './require-permission.ts'
+import { requireFreshProof } from './sessions/require-fresh-proof.ts'
+import { leads } from './sessions/session-life.ts'
 import { passwordLengthMax } from './sign-in-library.ts'
 import { emailAddress } from './sign-in-routes.ts'
 
@@ -51,6 +53,8 @@ export function invitationRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const actor = requirePermission(request, 'people.manage')
+        // Whoever can make administrators can make everything else.
+        if (request.body.roles.some(leads)) requireFreshProof(deps, request)
         const { customerId = null, ...wanted } = request.body
         return reply.code(201).send({ id: await invite(deps, actor, { ...wanted, customerId }) })
       },

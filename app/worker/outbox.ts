@@ -19,6 +19,7 @@ const atOnceMax = 4
 const jobs: Record<string, Job> = {
   'mail.order-placed': sendNotice,
   'mail.payment-received': sendNotice,
+  'mail.security-notice': sendNotice,
   'mail.order-expired': sendNotice,
   'mail.order-expired-seller': sendNotice,
   'order.expire': (deps, row) =>

@@ -26,7 +26,9 @@ const byPattern: [pattern: string, text: string][] = [
   ['^([01]\\d|2[0-3]):[0-5]\\d$', '15:00'],
   ['^[A-Z]{2}$', 'US'],
   ['^[a-z]{3}$', 'usd'],
+  ['^[\\w-]*$', 'a-Z_0'],
   ['^\\d{1,15}$', '1'],
+  ['^[\\w-]*$', 'AAAA'],
 ]
 const byFormat: Record<string, string> = {
   uuid: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',

@@ -5,6 +5,7 @@ export const mails = {
   'about:order-placed': 'Confirmation of order {{number}}',
   'about:other': 'A mail of another kind',
   'about:payment-received': 'Receipt for a payment of order {{number}}',
+  'about:security': 'A notice about signing in, rights or the payout account',
   'expired:button': 'See the order, order again',
   'expired:closing': 'You receive this mail because an order was placed at {{company}} with your account.',
   'expired:heading': 'Order {{number}} has ended',

@@ -8,6 +8,7 @@ export const mails: SameKeys<typeof english> = {
   'about:order-placed': 'Confirmación del pedido {{number}}',
   'about:other': 'Un correo de otro tipo',
   'about:payment-received': 'Recibo de un pago del pedido {{number}}',
+  'about:security': 'Un aviso sobre el acceso, los permisos o la cuenta de pagos',
   'expired:button': 'Ver el pedido, volver a pedir',
   'expired:closing': 'Recibe este correo porque con su cuenta se hizo un pedido en {{company}}.',
   'expired:heading': 'El pedido {{number}} terminó',

@@ -5,6 +5,7 @@ import {
   IconHome,
   IconMail,
   IconPercentage,
+  IconUsers,
   IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -29,6 +30,7 @@ function Navigation() {
       <SideLink to="/operator/fees" label={t('nav.fees')} leftSection={icon(IconPercentage)} />
       <SideLink to="/operator/mails" label={words('mails.title')} leftSection={icon(IconMail)} />
       <SideLink to="/operator/events" label={t('nav.events')} leftSection={icon(IconWebhook)} />
+      <SideLink to="/operator/people" label={t('nav.people')} leftSection={icon(IconUsers)} />
     </Stack>
   )
 }

@@ -48,5 +48,15 @@ const mails = createRoute({
   component: lazyRouteComponent(() => import('../parts/mails-page.tsx'), 'MailsPage'),
 })
 
+const people = createRoute({
+  ...under,
+  path: '/people',
+  // The same page as a seller's, with its words.
+  component: lazyRouteComponent(
+    withWords('office', () => import('../office/setup/people-page.tsx')),
+    'PeoplePage',
+  ),
+})
+
 /** The operator's screens. */
-export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, mails])
+export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, mails, people])
