@@ -6,6 +6,7 @@ export type OutboxKind =
   | 'mail.payment-received'
   | 'mail.order-expired'
   | 'mail.order-expired-seller'
+  | 'mail.security-notice'
   | 'order.expire'
   | 'order.ship'
   | 'stripe.application-fee'

@@ -3,9 +3,11 @@ import { enqueue } from '../db/enqueue.ts'
 import type { Deps } from '../deps.ts'
 import { type Actor, doerOf } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
+import type { Origin } from '../identity/record-security-event.ts'
 import { notFound } from '../problem.ts'
 import { StripeRefused } from '../stripe/failures.ts'
 import { type ClosedPages, type ClosePages, closedPagesInWords } from './closed-pages.ts'
+import { payoutAccountChanged } from './payout-account-changed.ts'
 
 /**
  * Ends the link to a Stripe account: customers can no longer pay online there, their open payment pages are closed, and what is
@@ -20,7 +22,7 @@ export async function disconnectStripe(
   deps: Pick<Deps, 'db' | 'stripe'>,
   closePages: ClosePages,
   actor: Actor,
-  { id, reason }: { id: string; reason: string },
+  { id, reason, from = null }: { id: string; reason: string; from?: Origin },
 ): Promise<ClosedPages> {
   const { companyId } = actor
   const about = { companyId, by: doerOf(actor), subject: { type: 'stripe_account', id } } as const
@@ -40,6 +42,7 @@ export async function disconnectStripe(
       action: 'stripe_account.disconnected',
       summary: `Disconnected Stripe account ${found.stripe_account}: ${reason}`,
     })
+    await payoutAccountChanged(tx, actor, from, 'payout-disconnected', found.stripe_account)
     if (found.linked_by === 'oauth') {
       const factId = `${id} ${found.disconnected_at?.toISOString()}`
       await enqueue(tx, { companyId, kind: 'stripe.release-account', factId, payload: { stripeAccount: found.stripe_account } })

@@ -80,6 +80,7 @@ async function readNames(db: Database, companyId: string, rows: Row[]): Promise<
 }
 
 function aboutWhat({ kind, order_number: number }: Row): Sentence {
+  if (kind === 'mail.security-notice') return say('mails', 'about:security')
   if (number === null) return say('mails', 'about:other')
   switch (kind) {
     case 'mail.order-placed':
@@ -102,6 +103,7 @@ function aboutWhat({ kind, order_number: number }: Row): Sentence {
  * @throws Problem 404 when there is no such mail in this company.
  */
 export async function sendAgain(tx: Tx, actor: Actor, id: string): Promise<void> {
+  if (!/^\d{1,15}$/.test(id)) throw notFound('mail')
   const { rows } = await sql<Row>`SELECT m.*, o.id AS order_id, o.number AS order_number
     FROM ${mailsOf(actor.companyId)} AND m.id = ${Number(id)} FOR UPDATE OF m`.execute(tx)
   const mail = rows[0]
@@ -111,7 +113,7 @@ export async function sendAgain(tx: Tx, actor: Actor, id: string): Promise<void>
   await recordActivity(tx, {
     companyId: actor.companyId,
     by: doerOf(actor),
-    action: 'mail.sent_again',
+    action: 'order.mail_sent_again',
     subject: { type: 'order', id: mail.order_id },
     summary: `Had a mail about order ${mail.order_number} sent again.`,
     details: { kind: mail.kind, before: mail.state },

@@ -83,7 +83,7 @@ describe('a mail', () => {
         state: 'waiting',
         to: { email: 'bea@petal.example' },
         nextTryAt: expect.any(String),
-        lastFault: 'The mail server could not be reached. Florin goes on trying.',
+        lastFault: 'The mail server could not be reached.',
       },
     ])
     server.down = null
@@ -118,7 +118,7 @@ describe('a mail', () => {
     await Promise.all([runOutboxOnce(t.deps, 'mails'), runOutboxOnce(t.deps, 'mails')])
     expect(server.got).toEqual(['bea@petal.example'])
     expect(await list()).toMatchObject([{ state: 'done', tries: 1 }])
-    const { rows } = await t.db.owner.query(`SELECT actor_name FROM activity WHERE action = 'mail.sent_again'`)
+    const { rows } = await t.db.owner.query(`SELECT actor_name FROM activity WHERE action = 'order.mail_sent_again'`)
     expect(rows[0]).toEqual({ actor_name: 'ar' })
   })
 

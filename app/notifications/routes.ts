@@ -37,7 +37,7 @@ export function sentMailRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags,
           summary: 'Send a mail again',
-          params: z.object({ id: z.string().regex(/^\d{1,15}$/) }),
+          params: z.object({ id: z.string().max(40) }),
           response: { 204: z.null() },
         },
       },

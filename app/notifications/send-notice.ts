@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { Outbox } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
+import type { SecurityNotice } from '../identity/tell-of-security.ts'
 import type { MailFault } from './mail-faults.ts'
 import type { Mail } from './mailer.ts'
 import {
@@ -15,6 +16,7 @@ import {
 import { type Recipient, readRecipient } from './recipient.ts'
 
 type NoticeRow = Pick<Selectable<Outbox>, 'company_id' | 'kind' | 'payload' | 'recipient_user_id'>
+type SecurityPayload = { userId: string } & SecurityNotice
 type Payload = { orderId: string; paymentId?: string }
 type Facts = FoundOrder & { payment: FoundPayment | null }
 
@@ -46,6 +48,7 @@ const notices: Record<string, Notice> = {
  * @returns whom it reached, or why nobody gets it. @throws MailNotTaken, so that the outbox tries again.
  */
 export async function sendNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, row: NoticeRow): Promise<MailOutcome> {
+  if (row.kind === 'mail.security-notice') return sendSecurityNotice(deps, row.payload as SecurityPayload)
   const { orderId, paymentId } = row.payload as Payload
   const { needed, write } = notices[row.kind]!
   const facts = await deps.db.withCompany(row.company_id, async (tx) => ({
@@ -56,6 +59,18 @@ export async function sendNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, row
   if (typeof to === 'string') return { state: 'skipped', last_fault: to }
   const area = needed.buyer === null ? 'office' : 'shop'
   await deps.mail.send(to.email, write(facts, to, `${deps.config.publicUrl}/${area}/orders/${orderId}`))
+  return { recipient: to.email }
+}
+
+/**
+ * To one person: what changed about entering, or about where the money goes (identity/tell-of-security.ts). It is about the
+ * person's own account, so it goes out also to somebody who has left the company since.
+ */
+async function sendSecurityNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, payload: SecurityPayload): Promise<MailOutcome> {
+  const { userId, ...about } = payload
+  const to = await deps.db.identity.selectFrom('user').select(['name', 'email']).where('id', '=', userId).executeTakeFirst()
+  if (!to) return { state: 'skipped', last_fault: 'gone' }
+  await deps.mail.send(to.email, { kind: 'security-notice', name: to.name, url: `${deps.config.publicUrl}/account`, ...about })
   return { recipient: to.email }
 }
 

@@ -15,6 +15,7 @@ export async function getOrder(tx: Tx, actor: Actor, orderId: string) {
   const why = whyNotShip(row) ?? beingShipped(row)
   return {
     ...(await showDetail(tx, row)),
+    ...(actor.permissions.has('invoices.read') ? {} : { invoice: null }),
     canShip: why === null,
     whyNotShip: why,
     canOverride: row.hold !== null && actor.permissions.has('orders.override_hold'),

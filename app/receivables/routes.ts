@@ -35,7 +35,13 @@ const totals = z.object({ count: z.int(), total: money, balanceDue: money, overd
 
 /** Orders ship whole. Who asks for some lines is told so, instead of having all of them shipped. */
 const wholeOrder = z
-  .strictObject({ lines: z.unknown().optional().describe('Shipping a part is not possible yet: refused.') })
+  .object({
+    lines: z
+      .array(z.object({ lineNumber: z.int(), quantity: z.int() }))
+      .max(200)
+      .optional()
+      .describe('Shipping a part of an order is not possible yet: this is refused.'),
+  })
   .nullish()
 
 /** Invoices, and shipping as the act that issues them. */

@@ -78,6 +78,10 @@ export const invariants: Record<string, string> = {
         AND o.order_state <> 'voided' AND o.fulfilment_state = 'unfulfilled') held
     WHERE s.committed <> coalesce(held.quantity, 0)`,
 
+  'an order is not left half shipped, nor waiting unpaid beyond its time': `
+    SELECT format('order %s: shipping since %s, to be paid by %s', number, shipping_at, pay_by) FROM orders
+    WHERE shipping_at < now() - interval '1 day' OR (hold = 'awaiting_payment' AND payment_state = 'unpaid' AND pay_by < now() - interval '5 days')`,
+
   'no attempt is undecided for more than two days': `
     SELECT format('attempt %s is %s since %s', id, state, state_changed_at) FROM payment_attempts
     WHERE state IN ('creating', 'open', 'processing') AND state_changed_at < now() - interval '2 days'`,

@@ -13,7 +13,7 @@ import { done, forDays, forMinutes, leaseRows, type Patience, putBack } from './
 
 export type OutboxRow = Selectable<Outbox>
 /** A mail tells whom it reached, or why it was for nobody. */
-type Job = (deps: Deps, row: OutboxRow) => Promise<MailOutcome | void>
+type Job = (deps: Deps, row: OutboxRow) => Promise<MailOutcome> | Promise<void>
 
 /** Rows are done side by side, so that a slow mail server or Stripe keeps no row beyond its lease. */
 const atOnceMax = 4
@@ -22,6 +22,7 @@ const atOnceMax = 4
 const jobs: Record<string, Job> = {
   'mail.order-placed': sendNotice,
   'mail.payment-received': sendNotice,
+  'mail.security-notice': sendNotice,
   'mail.order-expired': sendNotice,
   'mail.order-expired-seller': sendNotice,
   'order.expire': (deps, row) =>
@@ -64,7 +65,7 @@ async function attempt(deps: Deps, row: OutboxRow): Promise<boolean> {
   const job = jobs[row.kind]
   try {
     if (!job) throw new Error(`nobody knows how to do "${row.kind}"`)
-    await settle(deps, row, { ...done(), ...(await job(deps, row)) })
+    await settle(deps, row, { ...done(), ...((await job(deps, row)) ?? {}) })
     return true
   } catch (error) {
     deps.log.warn({ err: error, kind: row.kind, id: row.id }, 'an outbox row could not be done yet')

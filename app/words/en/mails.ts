@@ -5,6 +5,7 @@ export const mails = {
   'about:order-placed': 'Confirmation of order {{number}}',
   'about:other': 'A mail of another kind',
   'about:payment-received': 'Receipt for a payment of order {{number}}',
+  'about:security': 'A notice about signing in, rights or the payout account',
   'expired:button': 'See the order, order again',
   'expired:closing': 'You receive this mail because an order was placed at {{company}} with your account.',
   'expired:heading': 'Order {{number}} has ended',
@@ -24,7 +25,7 @@ export const mails = {
   'fault:may_not': 'This person may not see what the mail says (any more), so it was not sent.',
   'fault:refused': 'The mail server did not take the mail.',
   'fault:sign_in_refused': 'The mail server refuses Florin’s own sign-in. Tell whoever runs Florin.',
-  'fault:unreachable': 'The mail server could not be reached. Florin goes on trying.',
+  'fault:unreachable': 'The mail server could not be reached.',
   'waits:credit_limit': 'It goes over your credit limit, so we look at it before it ships.',
   'waits:pay': 'If you have not paid yet, open the order and choose Pay. It can be paid until {{until}}; after that it ends.',
   'unapplied:expired':

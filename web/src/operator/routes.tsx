@@ -41,5 +41,22 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('./events/events-page.tsx'), 'EventsPage'),
 })
 
+const mails = createRoute({
+  ...under,
+  path: '/mails',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../parts/mails-page.tsx'), 'MailsPage'),
+})
+
+const people = createRoute({
+  ...under,
+  path: '/people',
+  // The same page as a seller's, with its words.
+  component: lazyRouteComponent(
+    withWords('office', () => import('../office/setup/people-page.tsx')),
+    'PeoplePage',
+  ),
+})
+
 /** The operator's screens. */
-export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events])
+export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, mails, people])

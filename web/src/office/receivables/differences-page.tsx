@@ -15,6 +15,7 @@ import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { CardSkeleton } from '../../parts/skeletons.tsx'
 import { ToneBadge } from '../../parts/state-badge.tsx'
+import { useSteadyRows } from '../../parts/steady-rows.ts'
 import { momentWords } from '../../words/date-words.ts'
 
 type Break = Item<Answer<'/api/breaks'>>
@@ -23,7 +24,12 @@ const noteMin = 5
 /** What does not add up, open ones first; a person closes each with a note. */
 export function DifferencesPage() {
   const { t } = useTranslation('office')
-  const { data, error, refetch } = useQuery({ queryKey: ['breaks'], queryFn: () => answer(api.GET('/api/breaks')) })
+  const { data, error, refetch, isFetchedAfterMount } = useQuery({
+    queryKey: ['breaks'],
+    queryFn: () => answer(api.GET('/api/breaks')),
+  })
+  // A difference that was closed would move below the open ones, and the next one under the finger.
+  const { rows = [] } = useSteadyRows(data?.items, (each) => each.id, { newAtOnce: true, settled: isFetchedAfterMount })
   return (
     <>
       <PageHeader title={t('breaks.title')} subtitle={t('breaks.subtitle')} />
@@ -35,8 +41,8 @@ export function DifferencesPage() {
         </Paper>
       ) : null}
       <Stack gap="sm">
-        {data?.items.map((each) => (
-          <Difference key={each.id} item={each} />
+        {rows.map(({ row }) => (
+          <Difference key={row.id} item={row} />
         ))}
       </Stack>
     </>

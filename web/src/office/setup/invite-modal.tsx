@@ -7,6 +7,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
 import { fieldErrors } from '../../api/problem.ts'
+import { useActive } from '../../api/session.ts'
+import { useKey } from '../../parts/keys.tsx'
 import { type Role, RoleChoice } from './role-choice.tsx'
 
 type Props = {
@@ -18,6 +20,7 @@ type Props = {
 export function InviteButton({ customer }: Props) {
   const { t } = useTranslation('office')
   const [opened, { open, close }] = useDisclosure(false)
+  useKey('n', customer ? t('customer.invite') : t('people.invite'), open)
   return (
     <>
       <Button
@@ -25,6 +28,7 @@ export function InviteButton({ customer }: Props) {
         size={customer ? 'xs' : 'sm'}
         leftSection={<IconUserPlus size={16} aria-hidden />}
         onClick={open}
+        aria-keyshortcuts="n"
       >
         {customer ? t('customer.invite') : t('people.invite')}
       </Button>
@@ -44,8 +48,9 @@ function InviteForm({ customer, close }: Props & { close: () => void }) {
   const { t } = useTranslation('office')
   const { t: words } = useTranslation()
   const queryClient = useQueryClient()
+  const isPlatform = useActive().company.kind === 'platform'
   const form = useForm<{ email: string; roles: Role[] }>({
-    initialValues: { email: '', roles: customer ? ['buyer_orders', 'buyer_pays'] : [] },
+    initialValues: { email: '', roles: customer ? ['buyer_orders', 'buyer_pays'] : isPlatform ? ['operator'] : [] },
     validate: {
       email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? null : t('people.badEmail')),
       roles: (roles) => (roles.length > 0 ? null : t('people.pickRole')),

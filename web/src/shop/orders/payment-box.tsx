@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { firstClick } from '../../parts/first-click.ts'
 import { Money } from '../../parts/money.tsx'
 import { Section } from '../../parts/section.tsx'
 import { WhyNot } from '../../parts/why-not.tsx'
 import { momentWords } from '../../words/date-words.ts'
-import { firstClick } from '../first-click.ts'
 import type { Order, OrderPayment } from './order-queries.ts'
 import classes from './orders.module.css'
 import { Receipt } from './receipt.tsx'
@@ -66,13 +66,24 @@ function Standing({ order, payment }: Props) {
   if (payment.state === 'unpaid' && !order.paymentRequired)
     return (
       <>
-        <Text fw={550}>{t('pay.onAccount', { terms: order.termsWords })}</Text>
-        <Text size="sm" c="dimmed">
-          {t(payment.canPay ? 'pay.onAccountText' : 'pay.onAccountOnly')}
-        </Text>
+        <Text fw={550}>{order.settlementWords}</Text>
+        {payment.canPay ? (
+          <Text size="sm" c="dimmed">
+            {t('pay.alsoByCard')}
+          </Text>
+        ) : null}
       </>
     )
-  return <Text>{payment.sentence}</Text>
+  return (
+    <>
+      <Text>{payment.sentence}</Text>
+      {order.payBy && order.hold === 'awaiting_payment' ? (
+        <Text size="sm" c="dimmed">
+          {t('pay.payBy', { when: momentWords(order.payBy) })}
+        </Text>
+      ) : null}
+    </>
+  )
 }
 
 function PayButton({ order, payment }: Props) {
