@@ -42,6 +42,7 @@ const account = z.object({
 })
 const settings = z.object({
   accounts: z.array(account),
+  country: z.string().describe('Where the company does business, and where Stripe opens its account'),
   standing,
   sentence: z.string(),
   nextStep,

@@ -94,20 +94,20 @@ async function takeSession(deps: Dependencies, attempt: Attempt, facts: Checkout
 
 /** Nothing was made at Stripe: the attempt ends, and the buyer reads why. */
 async function refuse(deps: Dependencies, attempt: Attempt, error: StripeRefused): Promise<never> {
-  const noEntry = error.status === 403 || error.status === 404
+  const lost = error.status === 403 || error.status === 404 || error.code === 'account_invalid'
   await deps.db.withCompany(attempt.company_id, async (tx) => {
     await lockOrder(tx, attempt.order_id)
     await moveAttempt(tx, attempt, 'failed')
     await tx
       .updateTable('payment_attempts')
-      // Why an account does not let Florin in is not the buyer's to read.
-      .set({ last_decline: noEntry ? null : error.message })
+      // Why an account does not take payments is not the buyer's to read.
+      .set({ last_decline: lost ? null : error.message })
       .where('company_id', '=', attempt.company_id)
       .where('id', '=', attempt.id)
       .execute()
   })
-  if (noEntry) {
-    // The owner ended the connection, and the event that says so is not here yet: look, so that nobody else is sent there.
+  if (lost) {
+    // Disconnected or restricted, and the event that says so is not here yet: look, so that nobody else is sent there.
     await refreshStripeAccount(deps, attempt.company_id, attempt.stripe_account)
     throw new Problem('stripe-not-ready:buyer')
   }

@@ -102,9 +102,4 @@ async function announce(tx: Tx, payment: Payment, attempt: Attempt, order: Order
   const fact = { companyId: order.company_id, factId: payment.charge }
   const receipt = { orderId: order.id, paymentId: payment.id }
   await enqueue(tx, { ...fact, kind: 'mail.payment-received', payload: receipt, to: attempt.started_by_user_id })
-  if (payment.application_fee) {
-    // The platform's side follows even when its own webhook is lost.
-    const payload = { applicationFee: payment.application_fee }
-    await enqueue(tx, { ...fact, kind: 'stripe.application-fee', payload })
-  }
 }

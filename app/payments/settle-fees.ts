@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts'
+import { enqueue } from '../db/enqueue.ts'
 import { postEntry } from '../receivables/post-entry.ts'
 import type { ChargeFacts } from '../stripe/facts.ts'
 import type { Payment } from './insert-payment.ts'
@@ -43,6 +44,11 @@ export async function settleFees(tx: Tx, payment: Payment, charge: ChargeFacts):
         { ...clearing, minor: -settlement.applicationFeeMinor },
       ],
     })
+  }
+  if (charge.applicationFee) {
+    // The platform's side follows even when its own webhook is lost.
+    const payload = { applicationFee: charge.applicationFee }
+    await enqueue(tx, { companyId: payment.company_id, kind: 'stripe.application-fee', factId: payment.charge, payload })
   }
   await tx
     .updateTable('payments')

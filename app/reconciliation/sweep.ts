@@ -6,16 +6,24 @@ import type { Since } from '../stripe/list-since.ts'
 type Dependencies = Pick<Deps, 'db' | 'clock' | 'log'>
 export type Linked = { companyId: string; stripeAccount: string; linkedAt: Date }
 
+/** What was under way when an account was disconnected ends within a month, as far as Stripe still lets us look. */
+const walkedOnDays = 30
+
 /** What one run walks at most, each round as much as the list gives at once; the next run goes on where this one stopped. */
 const roundsMax = 20
 
-/** Every account that is linked now, with its company. */
+/** Every account that is linked, or was until lately, with its company. */
 export async function linkedAccounts({ db }: Pick<Deps, 'db'>): Promise<Linked[]> {
   const rows = await db.withPlatform((tx) =>
     tx
       .selectFrom('stripe_accounts')
       .select(['company_id', 'stripe_account', 'created_at'])
-      .where('disconnected_at', 'is', null)
+      .where((eb) =>
+        eb.or([
+          eb('disconnected_at', 'is', null),
+          eb('disconnected_at', '>', sql<Date>`clock_timestamp() - make_interval(days => ${walkedOnDays})`),
+        ]),
+      )
       .execute(),
   )
   return rows.map((row) => ({ companyId: row.company_id, stripeAccount: row.stripe_account, linkedAt: row.created_at }))

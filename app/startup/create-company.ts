@@ -12,13 +12,16 @@ import { openDeps } from './open-deps.ts'
 import { withDatabase } from './with-database.ts'
 
 const usage = `Usage: node run.mjs app/main.ts create-company --kind platform|seller --name "Lily & Crown" --slug lily-crown
-  --admin-name "Ada Admin" --admin-email ada@example.com [--currency usd] [--time-zone America/New_York] [--location Miami]`
+  --admin-name "Ada Admin" --admin-email ada@example.com [--currency usd] [--country US] [--time-zone America/New_York] [--location Miami]
+In another currency than usd, --country says where the company does business: Stripe opens its account there.`
 
 export type NewCompany = {
   kind: 'platform' | 'seller'
   name: string
   slug: string
   currency: string
+  /** Two letters: where the company does business. */
+  country: string
   timeZone: string
   location: string
   adminName: string
@@ -55,8 +58,8 @@ export async function runCreateCompany(): Promise<void> {
  */
 export async function createCompany(deps: Deps, wanted: NewCompany): Promise<string | null> {
   const { userId, password } = await findOrMakePerson(deps, wanted)
-  const { kind, name, slug, currency } = wanted
-  const founded = await foundCompany(deps, { kind, name, slug, currency, time_zone: wanted.timeZone }, async (tx, companyId) => {
+  const { kind, name, slug, currency, country } = wanted
+  const founded = await foundCompany(deps, { kind, name, slug, currency, country, time_zone: wanted.timeZone }, async (tx, companyId) => {
     await addMembership(tx, { companyId, userId, roles: [kind === 'platform' ? 'operator' : 'admin'] })
     if (kind === 'platform') return
     await tx.insertInto('locations').values({ company_id: companyId, code: 'MAIN', name: wanted.location }).execute()
@@ -89,6 +92,7 @@ function readArguments(): NewCompany {
       'admin-name': text,
       'admin-email': text,
       currency: { ...text, default: 'usd' },
+      country: text,
       'time-zone': { ...text, default: 'America/New_York' },
       location: { ...text, default: 'Main' },
     },
@@ -99,5 +103,7 @@ function readArguments(): NewCompany {
     throw new ConfigError(`Something is missing.\n${usage}`)
   }
   exponentOf(currency)
-  return { kind, name, slug, currency, timeZone, location, adminName, adminEmail }
+  const country = values.country ?? (currency === 'usd' ? 'US' : '')
+  if (!/^[A-Z]{2}$/.test(country)) throw new ConfigError(`--country: two capital letters, such as GB.\n${usage}`)
+  return { kind, name, slug, currency, country, timeZone, location, adminName, adminEmail }
 }

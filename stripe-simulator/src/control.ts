@@ -16,12 +16,13 @@ import { assertDisputable, disputeControls } from './control-disputes.ts'
 import { refundControls } from './control-refunds.ts'
 import { type PageBuyer, pageDriver } from './drive-pages.ts'
 import { type FaultKind, type FaultPlan, faultKinds } from './fault-plans.ts'
-import type { Handler, Reply, Route } from './http-server.ts'
+import type { Handler, Received, Reply, Route } from './http-server.ts'
 import { renewCard } from './resources/attach-payment-method.ts'
 import { decideNow, takeDebitBack } from './resources/decide-debit.ts'
 import { failPayout } from './resources/finish-payout.ts'
 import { modeOf, type Sim, scopeOf } from './simulator.ts'
 import type { Kind } from './state.ts'
+import { pageOfDeliveries } from './webhooks/delivery.ts'
 import { rollSecret } from './webhooks/roll-secret.ts'
 import type { ReleaseOptions } from './webhooks/webhooks.ts'
 
@@ -29,6 +30,8 @@ const tableOf = (sim: Sim, kind: string) =>
   found(Object.hasOwn(sim.state.tables, kind) ? sim.state.tables[kind as Kind] : undefined, `kind ${kind}`)
 
 const timesMax = 1_000
+const deliveriesPerPage = 100
+const deliveriesPerPageMax = 1_000
 const optional = (body: Body, name: string): Record<string, string> => {
   const value = optionalText(body, name)
   return value === undefined ? {} : { [name]: value }
@@ -87,7 +90,15 @@ const controls: ControlCall[] = [
       now: sim.clock.now(),
     }),
   ],
-  ['GET', '/webhooks/deliveries', (sim) => sim.webhooks.deliveries],
+  [
+    'GET',
+    '/webhooks/deliveries',
+    (sim, body) => {
+      const after = optionalText(body, 'after')
+      const limit = wholeOf(body, 'limit', deliveriesPerPage, { min: 1, max: deliveriesPerPageMax })
+      return found(pageOfDeliveries(sim.webhooks.deliveries, { after, limit }), `delivery ${after}`)
+    },
+  ],
   ['POST', '/webhooks/hold', (sim) => sim.webhooks.hold()],
   ['POST', '/webhooks/release', (sim, body) => sim.webhooks.release(releaseOptionsIn(sim, body))],
   ['POST', '/webhooks/drop', (sim, body) => sim.webhooks.drop(wholeOf(body, 'count', 1))],
@@ -201,7 +212,12 @@ function buyerIn(body: Body): PageBuyer {
   }
 }
 
-function bodyIn(text: string): Body {
+/** What a call was sent: its body, or what stands behind the question mark of one that only reads. */
+function bodyIn({ method, url, body: text }: Received): Body {
+  if (method === 'GET') {
+    const asked = new URLSearchParams(url.split('?')[1] ?? '')
+    return Object.fromEntries([...asked].map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value]))
+  }
   if (text === '') return {}
   try {
     const value: unknown = JSON.parse(text)
@@ -222,7 +238,7 @@ const handler =
   (sim: () => Sim, run: Control): Handler =>
   async (received) => {
     try {
-      const result = await run(sim(), bodyIn(received.body), received.params)
+      const result = await run(sim(), bodyIn(received), received.params)
       sim().changed()
       return json(200, result ?? { ok: true })
     } catch (error) {

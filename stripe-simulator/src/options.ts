@@ -82,7 +82,7 @@ export function settingsFor(mode: Mode, options: SimulatorOptions): Settings {
     defaultVersion: options.defaultVersion ?? currentVersion,
     feeRate: options.feeRate ?? standardRate,
     disputeFee: options.disputeFee ?? standardDisputeFee,
-    balanceTransactions: options.balanceTransactions ?? 'at_once',
+    balanceTransactions: options.balanceTransactions ?? 'later',
     payoutSchedule: options.payoutSchedule ?? 'manual',
     retryDelaysMs: options.retryDelaysMs ?? usualRetryDelaysMs,
     rateLimit: options.rateLimit ?? null,

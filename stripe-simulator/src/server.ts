@@ -68,6 +68,8 @@ const serve =
     const incoming = incomingOf(received)
     const sim = modes()[modeAsked(incoming.headers)]
     if (isJson(received) && incoming.body !== '') return noJson(incoming.requestId)
+    // What is due by now has happened before anybody asks, however busy the machine is.
+    sim.clock.runDue()
     const account = incoming.headers['stripe-account'] ?? incoming.headers['stripe-context']
     const path = incoming.url.split('?')[0] ?? ''
     const fate = sim.faults.fateOf(incoming.method, path, typeof account === 'string' ? account : undefined)

@@ -38,9 +38,9 @@ export const clientOf = (simulator: Simulator, key = simulator.secretKey, retrie
 /** The same for the live mode. */
 export const liveClientOf = (simulator: Simulator): Stripe => clientOf(simulator, simulator.live.secretKey)
 
-/** A simulator of its own for one test, and the official SDK pointed at it. */
+/** A simulator of its own for one test, and the official SDK pointed at it. Money moves with its payment, unless told otherwise. */
 export async function start(options: SimulatorOptions = {}): Promise<{ simulator: Simulator; stripe: Stripe }> {
-  const simulator = await startSimulator(options)
+  const simulator = await startSimulator({ balanceTransactions: 'at_once', ...options })
   onTestFinished(() => simulator.close())
   return { simulator, stripe: clientOf(simulator) }
 }

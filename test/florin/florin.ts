@@ -99,6 +99,7 @@ export class Florin {
 
   /** Stripe has told everything it has to tell, and all that follows from it is done: nothing waits in the queues. */
   async settled(): Promise<void> {
+    await until('Stripe has attached its movement to every charge', async () => (await this.simulator.unsettled()) === 0, 20)
     await this.simulator.control('POST', '/webhooks/flush')
     await until('the queues are empty', async () => (await this.waiting()) === 0, 60)
   }

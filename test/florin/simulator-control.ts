@@ -1,5 +1,5 @@
 export type Paid = { status: string; [more: string]: unknown }
-export type Delivery = { event: string; type: string; account: string; status: string; attempts: { status: number | null }[] }
+export type Delivery = { id: string; event: string; type: string; account: string; status: string; attempts: { status: number | null }[] }
 export type FaultPlan = { kind: string; method?: string; path?: string; account?: string; nth?: number; times?: number }
 
 /** The simulator of another process, by its control addresses; and its API, called as anybody with the key may. */
@@ -34,6 +34,18 @@ export class SimulatorControl {
     return this.control('POST', `/checkout/${session}/pay`, { card, ...more })
   }
 
+  /** Every delivery that the simulator remembers, page by page. */
+  async deliveries(): Promise<Delivery[]> {
+    type Page = { data: Delivery[]; has_more: boolean }
+    const all: Delivery[] = []
+    for (;;) {
+      const after = all.length > 0 ? `&after=${all.at(-1)!.id}` : ''
+      const page = await this.control<Page>('GET', `/webhooks/deliveries?limit=1000${after}`)
+      all.push(...page.data)
+      if (!page.has_more) return all
+    }
+  }
+
   addFault(plan: FaultPlan): Promise<{ id: string }> {
     return this.control('POST', '/faults', plan)
   }
@@ -50,6 +62,15 @@ export class SimulatorControl {
   async objects<T extends { id: string }>(kind: string, account: string): Promise<T[]> {
     const rows = await this.control<{ account: string; object: T }[]>('GET', `/objects/${kind}`)
     return rows.filter((row) => row.account === account).map(({ object }) => object)
+  }
+
+  /** How many charges have no movement on their balance yet. */
+  async unsettled(): Promise<number> {
+    type Charge = { status: string; captured: boolean; balance_transaction: string | null }
+    const rows = await this.control<{ object: Charge }[]>('GET', '/objects/charge')
+    const waits = ({ status, captured, balance_transaction }: Charge) =>
+      status === 'succeeded' && captured && balance_transaction === null
+    return rows.filter(({ object }) => waits(object)).length
   }
 
   /** A call of Stripe's API on a connected account, as the seller or another tool of his makes it. */

@@ -63,9 +63,7 @@ export function tellEventStories(running: () => Florin, manyOrders: number): voi
   /** Pays while every word of Stripe is lost for ever. */
   const paidInSilence = async (): Promise<Order> => {
     const { simulator } = florin
-    const lost = async () =>
-      (await simulator.control<{ status: string }[]>('GET', '/webhooks/deliveries')).filter(({ status }) => status === 'dropped')
-        .length
+    const lost = async () => (await simulator.deliveries()).filter(({ status }) => status === 'dropped').length
     await simulator.control('POST', '/webhooks/flush')
     const before = await lost()
     await simulator.control('POST', '/webhooks/drop', { count: 100 })

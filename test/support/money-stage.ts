@@ -6,6 +6,7 @@ import { permissionsFor } from '../../app/identity/permissions.ts'
 import { receiveEvent } from '../../app/payments/receive-event.ts'
 import { startPayment } from '../../app/payments/start-payment.ts'
 import { checkInvariants, compareClearing } from '../../app/reconciliation/check-invariants.ts'
+import { sweepCharges } from '../../app/reconciliation/sweep-charges.ts'
 import { openDeps } from '../../app/startup/open-deps.ts'
 import { runInboxOnce } from '../../app/worker/inbox.ts'
 import { runOutboxOnce } from '../../app/worker/outbox.ts'
@@ -55,7 +56,7 @@ export async function openMoneyStage(db: TestDatabase) {
       return another.deps
     },
     pay: (orderId: string) => startPayment(deps, seller.buyer, orderId),
-    receiveEverything: () => receiveEverything(deps, seller.stripeAccount),
+    receiveEverything: () => receiveEverything(deps, simulator, seller.stripeAccount),
     workAll: () => workAll(deps),
     atStripe: (path: string, form: Record<string, string>) => atStripe(simulator, seller.stripeAccount, path, form),
     /** What the seller, Stripe or a bank does at Stripe: a control call of the simulator. @throws when there is no such thing. */
@@ -75,7 +76,7 @@ export async function openMoneyStage(db: TestDatabase) {
           orderId,
         ])
       ).rows as { state: string; stripe_account: string }[],
-    expectBooksInOrder: () => expectBooksInOrder(deps, seller),
+    expectBooksInOrder: () => expectBooksInOrder(deps, simulator, seller),
     orderRow: async (orderId: string) => (await db.owner.query('SELECT * FROM orders WHERE id = $1', [orderId])).rows[0],
     count: async (table: string) => (await db.owner.query(`SELECT count(*)::int AS n FROM ${table}`)).rows[0].n as number,
     close: async () => {
@@ -134,6 +135,9 @@ async function linkAccount(db: TestDatabase, deps: Deps, simulator: Simulator, c
   return stripeAccount
 }
 
+/** After so long Stripe has attached a charge's movement and fees to it. */
+const momentMs = 1_000
+
 let orders = 0
 
 /** A pending order on hold, as place-order leaves it for a customer who must pay first. */
@@ -178,8 +182,9 @@ async function control(simulator: Simulator, path: string, body: object): Promis
   return answer.json()
 }
 
-/** Puts every event Stripe has into the inbox, as its webhooks would. @returns how many were new. */
-async function receiveEverything(deps: Deps, stripeAccount: string): Promise<number> {
+/** Puts every event Stripe has, and will have in a moment, into the inbox, as its webhooks would. @returns how many were new. */
+async function receiveEverything(deps: Deps, simulator: Simulator, stripeAccount: string): Promise<number> {
+  simulator.clock.advance(momentMs)
   let received = 0
   for (const hint of (await deps.stripe.listEvents(stripeAccount, new Date(0))).items)
     received += await receiveEvent(deps, 'connect', hint)
@@ -197,11 +202,17 @@ async function workAll(deps: Deps): Promise<void> {
   }
 }
 
-/** @throws with every fault found: an invariant broken, or books that differ from Stripe's balance. */
+/**
+ * Looks at the books once Stripe has attached the movements of the last moment, which the sweep of the balance finds.
+ * @throws with every fault found: an invariant broken, or books that differ from Stripe's balance.
+ */
 async function expectBooksInOrder(
   deps: Deps,
+  simulator: Simulator,
   { companyId, platformId }: { companyId: string; platformId: string },
 ): Promise<void> {
+  simulator.clock.advance(momentMs)
+  await sweepCharges(deps)
   const faults = [
     ...(await checkInvariants(deps, companyId)),
     ...(await checkInvariants(deps, platformId)),

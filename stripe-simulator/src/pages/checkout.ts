@@ -6,6 +6,7 @@ import { expireSession } from '../resources/checkout-sessions.ts'
 import type { Outcome } from '../resources/confirm-intent.ts'
 import { recoverSession } from '../resources/create-session.ts'
 import { answerChallenge, paySession } from '../resources/pay-session.ts'
+import { mayCharge } from '../resources/payment-intent-object.ts'
 import { type Scope, type Sim, scopeOf } from '../simulator.ts'
 import { type CheckoutView, challengePendingPage, checkoutPage, closedPage } from './checkout-page.ts'
 import { html } from './html.ts'
@@ -163,6 +164,10 @@ export function submitCheckout(sim: Sim, id: string, form: Record<string, unknow
     nowSeconds: sim.clock.now(),
   })
   if (read.errors) return { page: checkoutPage({ ...view, errors: read.errors, kept: read.kept, message: null }) }
+  if (session.mode === 'payment' && !mayCharge(scope)) {
+    const message = `${view.seller} cannot take payments at the moment. Nothing was charged.`
+    return { page: checkoutPage({ ...view, kept: read.kept, message }) }
+  }
   return onward(found, paySession(scope, session, read.value))
 }
 

@@ -11,7 +11,7 @@ import { answerSetupChallenge, confirmSetup } from './confirm-setup.ts'
 import { createCustomer } from './customers.ts'
 import { acceptedOnPage } from './mandates.ts'
 import { isWaitingForDeposits } from './microdeposits.ts'
-import { createIntent } from './payment-intent-object.ts'
+import { createIntent, mayCharge } from './payment-intent-object.ts'
 import { countCompletion } from './payment-links.ts'
 import { type CardEntry, savePaymentMethod } from './payment-methods.ts'
 
@@ -67,7 +67,8 @@ export function payWith(
 export function answerChallenge(scope: Scope, session: Session | null, intent: Intent, isPassed: boolean): Outcome {
   const isWaiting = intent.status === 'requires_action' && intent.next_action?.type === 'redirect_to_url'
   if (!isWaiting) return ['succeeded', 'requires_capture'].includes(intent.status) ? 'succeeded' : 'declined'
-  if (intent.object === 'payment_intent' && !isPassed) return failAuthentication(scope, intent)
+  // An account that was restricted meanwhile charges nobody, whatever the buyer answers.
+  if (intent.object === 'payment_intent' && !(isPassed && mayCharge(scope))) return failAuthentication(scope, intent)
   const outcome =
     intent.object === 'setup_intent' ? answerSetupChallenge(scope, intent, isPassed) : passAuthentication(scope, intent)
   return session ? finish(scope, session, intent, outcome) : outcome

@@ -4,9 +4,8 @@ import { refused } from '../protocol/errors.ts'
 import type { Scope } from '../simulator.ts'
 import type { IntentDetails } from '../state.ts'
 import { emit } from '../webhooks/events.ts'
+import { checkAmount } from './amount-limits.ts'
 import type { VerificationMethod } from './microdeposits.ts'
-
-const largestAmount = 99_999_999
 
 export type NewIntent = {
   /** The kinds of payment methods it takes. */
@@ -31,12 +30,20 @@ export type NewIntent = {
   details: IntentDetails
 }
 
-/** Stripe takes no card payment below fifty cents; other currencies have limits of about the same worth. */
-const smallest: Record<string, number> = { usd: 50, eur: 50, cad: 50, aud: 50, gbp: 30, jpy: 50 }
+/** Whether an account may charge at all, now. */
+export const mayCharge = ({ sim, account }: Scope): boolean =>
+  sim.state.tables.account.anywhere(account)?.object.charges_enabled === true
+
+/** @throws StripeRefusal 400 when the account cannot charge: not yet, or not any more. */
+export function assertMayCharge(scope: Scope): void {
+  if (mayCharge(scope)) return
+  const message = 'Your account cannot currently make charges. Finish the account’s onboarding first; see its `requirements`.'
+  throw refused(message, { code: 'account_invalid' })
+}
 
 /**
  * Whether this account may take a payment like this.
- * @throws StripeRefusal 400 when the account cannot charge yet, the amount is below the smallest, or the application fee is
+ * @throws StripeRefusal 400 when the account cannot charge yet, Stripe does not charge such an amount, or the application fee is
  * above the amount or charged by an account to itself.
  */
 export function checkChargeable(
@@ -44,22 +51,9 @@ export function checkChargeable(
   wanted: { amount: number; currency: string; applicationFeeAmount: number | null },
   feeParam = 'application_fee_amount',
 ): void {
-  const { tables, records } = scope.sim.state
-  const account = tables.account.anywhere(scope.account)?.object
-  if (!account?.charges_enabled) {
-    throw refused('Your account cannot currently make charges. Finish the account’s onboarding first; see its `requirements`.', {
-      code: 'account_invalid',
-    })
-  }
-  const least = smallest[wanted.currency] ?? 1
-  if (wanted.amount < least) {
-    throw refused(`Amount must be at least ${least} in the smallest unit of ${wanted.currency}.`, {
-      code: 'amount_too_small',
-      param: 'amount',
-    })
-  }
-  if (wanted.amount > largestAmount)
-    throw refused('Amount must be no more than 99,999,999 in the smallest unit.', { code: 'amount_too_large', param: 'amount' })
+  const { records } = scope.sim.state
+  assertMayCharge(scope)
+  checkAmount(wanted.amount, wanted.currency)
   if (wanted.applicationFeeAmount === null) return
   if (scope.account === records.platform.account) {
     throw refused(

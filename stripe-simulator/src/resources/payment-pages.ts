@@ -33,6 +33,7 @@ function confirm(call: Call, params: Read<typeof confirmable>): Stripe.Checkout.
       param: 'expected_amount',
     })
   }
+  if (session.mode === 'payment') assertMayCharge(call)
   const { outcome, intent } = payWith(call, session, paymentMethodFor(call, params.payment_method))
   if (outcome === 'declined') throw intent.object === 'setup_intent' ? setupRefusal(intent) : cardRefusal(intent)
   return session

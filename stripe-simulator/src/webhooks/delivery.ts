@@ -12,6 +12,19 @@ export type Delivery = {
   attempts: { at: number; status: number | null; error: string | null }[]
 }
 
+/**
+ * A page of deliveries, oldest first.
+ * @param after the last one of the page before. @returns undefined when `after` is none of them (any more).
+ */
+export function pageOfDeliveries(
+  all: Delivery[],
+  { after, limit }: { after: string | undefined; limit: number },
+): { data: Delivery[]; has_more: boolean } | undefined {
+  const begin = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1
+  if (after !== undefined && begin === 0) return undefined
+  return { data: all.slice(begin, begin + limit), has_more: all.length > begin + limit }
+}
+
 const answerTimeMsMax = 20_000
 
 /** A request on its way: the status that comes back, and a way to give it up. */

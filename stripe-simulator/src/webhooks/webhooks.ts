@@ -1,11 +1,10 @@
 import type Stripe from 'stripe'
 import { newId } from '../ids.ts'
-import { renderInVersion } from '../protocol/versions.ts'
 import type { Sim } from '../simulator.ts'
 import type { StoredEvent } from '../state.ts'
 import { type Delivery, type Posting, post } from './delivery.ts'
-import { secretsOf } from './roll-secret.ts'
-import { signatureHeader } from './sign.ts'
+import { Lines, Places } from './lines.ts'
+import { endpointsFor, messageOf } from './told.ts'
 
 export type ReleaseOptions = {
   /** As they happened, backwards, at random, or exactly these event ids (the rest stays held). */
@@ -14,20 +13,20 @@ export type ReleaseOptions = {
   times?: number
 }
 
-/** How many requests are on their way at once. */
-const concurrentMax = 16
 const openMax = 10_000
 const finishedMax = 5_000
 /** How long the end waits for an endpoint that does not answer. */
 const patienceMsMax = 2_000
+/** How long `flush` waits: longer than any one request may take, and no longer for an endpoint that hangs. */
+const flushMsMax = 25_000
 
-/** Sends events to the endpoints that want them: at once, or when told; with retries; never more than a few at a time. */
+/** Sends events to the endpoints that want them: at once, or when told; with retries; never more than a few at a time to each. */
 export class Webhooks {
   readonly #sim: () => Sim
-  #queue: string[] = []
+  readonly #queue = new Lines()
   /** What goes out although the rest is held. */
-  #released: string[] = []
-  #inFlight = 0
+  readonly #released = new Lines()
+  readonly #places = new Places()
   #isHolding = false
   #dropNext = 0
   #delayMs = 0
@@ -47,7 +46,7 @@ export class Webhooks {
   /** Takes on an event for every endpoint of its account, and for the platform's Connect endpoints. */
   enqueue(event: StoredEvent, account: string): void {
     const { records } = this.#sim().state
-    const wanted = this.#endpointsFor(event, account)
+    const wanted = endpointsFor(this.#sim(), event, account)
     event.pending_webhooks = wanted.length
     for (const endpoint of wanted) {
       const delivery: Delivery = {
@@ -70,7 +69,7 @@ export class Webhooks {
       } else {
         this.#open += 1
         if (this.#delayMs > 0) this.#sim().clock.schedule('deliver', delivery.id, this.#delayMs)
-        else this.#queue.push(delivery.id)
+        else this.#queue.push(endpoint.id, delivery.id)
       }
     }
     this.#forgetOld()
@@ -81,7 +80,7 @@ export class Webhooks {
   #unmake(delivery: Delivery): void {
     this.#known -= 1
     if (delivery.status === 'waiting') this.#open -= 1
-    this.#queue = this.#queue.filter((id) => id !== delivery.id)
+    this.#queue.remove(delivery.endpoint, delivery.id)
   }
 
   /** Every delivery there has been, oldest first. */
@@ -105,16 +104,15 @@ export class Webhooks {
   /** Sends what was held, in the asked order and as often as asked, and stops holding. */
   release(options: ReleaseOptions = {}): void {
     const { order = 'as_made', times = 1 } = options
-    const held = this.#queue
+    const held = this.#queue.drain()
     const chosen = Array.isArray(order) ? order.flatMap((event) => held.filter((id) => this.#eventOf(id) === event)) : [...held]
     if (order === 'reversed') chosen.reverse()
     if (order === 'shuffled') chosen.sort(() => Math.random() - 0.5)
     const going = new Set(chosen)
     const rest = held.filter((id) => !going.has(id))
     this.#isHolding = Array.isArray(order) && rest.length > 0
-    this.#queue = []
-    this.#released.push(...chosen.flatMap((id) => Array.from({ length: times }, () => id)))
-    this.#queue.push(...rest)
+    for (const id of chosen) this.#push(this.#released, id, times)
+    for (const id of rest) this.#push(this.#queue, id)
     this.#pumpSoon()
   }
 
@@ -131,7 +129,7 @@ export class Webhooks {
   /** Sends an event again, as the dashboard's "Resend". */
   resend(event: string, times = 1): void {
     for (const delivery of this.deliveries) {
-      if (delivery.event === event) this.#released.push(...Array.from({ length: times }, () => delivery.id))
+      if (delivery.event === event) this.#push(this.#released, delivery.id, times)
     }
     this.#pumpSoon()
   }
@@ -139,11 +137,11 @@ export class Webhooks {
   /** Tries again now what is waiting for a later attempt. */
   retryNow(): void {
     const { clock } = this.#sim()
-    const queued = new Set(this.#queue)
-    for (const delivery of this.waiting()) {
-      if (queued.has(delivery.id)) continue
-      clock.cancel('deliver', delivery.id)
-      this.#queue.push(delivery.id)
+    const { tasks } = this.#sim().state.records
+    const later = tasks.filter((task) => task.kind === 'deliver').map((task) => task.id)
+    for (const id of later) {
+      clock.cancel('deliver', id)
+      this.#push(this.#queue, id)
     }
     this.#pumpSoon()
   }
@@ -155,23 +153,45 @@ export class Webhooks {
     this.#known = Object.keys(deliveries).length
     for (const delivery of this.waiting()) {
       this.#open += 1
-      if (!planned.has(delivery.id)) this.#queue.push(delivery.id)
+      if (!planned.has(delivery.id)) this.#push(this.#queue, delivery.id)
     }
     this.#pumpSoon()
   }
 
   /** A later attempt has come due. */
   attempt(deliveryId: string): void {
-    this.#queue.push(deliveryId)
+    this.#push(this.#queue, deliveryId)
     this.#pumpSoon()
   }
 
-  /** Resolves when nothing is being sent and nothing is due; what is held or waits for a later attempt stays. */
-  async flush(): Promise<void> {
+  #push(lines: Lines, deliveryId: string, times = 1): void {
+    const endpoint = this.#sim().state.records.deliveries[deliveryId]?.endpoint ?? ''
+    for (let time = 0; time < times; time++) lines.push(endpoint, deliveryId)
+  }
+
+  /**
+   * Resolves when nothing is being sent and nothing is due; what is held or waits for a later attempt stays. Does not wait
+   * longer than `waitMs` for endpoints that hang.
+   * @returns how many deliveries are due and not made yet: 0 unless an endpoint hangs.
+   */
+  async flush(waitMs = flushMsMax): Promise<{ left: number }> {
     this.#sim().clock.runDue()
-    while (!this.#isStopped && (this.#inFlight > 0 || this.#isPumping || this.#hasWork())) {
-      await new Promise<void>((resolve) => this.#idle.push(resolve))
-    }
+    let isOver = false
+    const timer = setTimeout(() => {
+      isOver = true
+      this.#tellIdle()
+    }, waitMs)
+    while (!isOver && !this.#isStopped && this.#isBusy()) await new Promise<void>((resolve) => this.#idle.push(resolve))
+    clearTimeout(timer)
+    return { left: this.#places.inAll + this.#released.size + (this.#isHolding ? 0 : this.#queue.size) }
+  }
+
+  #isBusy(): boolean {
+    return this.#places.inAll > 0 || this.#isPumping || this.#hasWork()
+  }
+
+  #tellIdle(): void {
+    for (const resolve of this.#idle.splice(0)) resolve()
   }
 
   /** Sends nothing any more and waits, for two seconds at most, for what is on its way. */
@@ -181,27 +201,17 @@ export class Webhooks {
       for (const posting of this.#postings) posting.giveUp()
     }
     const timer = setTimeout(giveUpAll, patienceMsMax)
-    while (this.#inFlight > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
+    while (this.#places.inAll > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
     clearTimeout(timer)
     this.#isStopped = true
   }
 
   #hasWork(): boolean {
-    return this.#released.length > 0 || (this.#queue.length > 0 && !this.#isHolding)
+    return this.#released.size > 0 || (this.#queue.size > 0 && !this.#isHolding)
   }
 
   #eventOf(deliveryId: string): string | undefined {
     return this.#sim().state.records.deliveries[deliveryId]?.event
-  }
-
-  #endpointsFor({ type, account: connected }: StoredEvent, account: string): Stripe.WebhookEndpoint[] {
-    const { tables, records } = this.#sim().state
-    const wants = (endpoint: Stripe.WebhookEndpoint): boolean =>
-      endpoint.status === 'enabled' && (endpoint.enabled_events.includes('*') || endpoint.enabled_events.includes(type))
-    const isConnect = (endpoint: Stripe.WebhookEndpoint): boolean => records.webhookSecrets[endpoint.id]?.connect === true
-    const own = tables.webhook_endpoint.of(account).filter((endpoint) => !isConnect(endpoint))
-    const connect = connected === undefined ? [] : tables.webhook_endpoint.of(records.platform.account).filter(isConnect)
-    return [...own, ...connect].filter(wants)
   }
 
   #pumpSoon(): void {
@@ -215,12 +225,12 @@ export class Webhooks {
   }
 
   #pump(): void {
-    while (!this.#isStopping && this.#inFlight < concurrentMax) {
-      const next = this.#released.shift() ?? (this.#isHolding ? undefined : this.#queue.shift())
+    while (!this.#isStopping) {
+      const next = this.#released.take(this.#places) ?? (this.#isHolding ? undefined : this.#queue.take(this.#places))
       if (next === undefined) break
       this.#send(next)
     }
-    if (this.#inFlight === 0) for (const resolve of this.#idle.splice(0)) resolve()
+    if (this.#places.inAll === 0) this.#tellIdle()
   }
 
   #send(deliveryId: string): void {
@@ -235,9 +245,9 @@ export class Webhooks {
       return
     }
     if (!event || !endpoint) return
-    this.#inFlight += 1
+    this.#places.take(endpoint.id)
     void this.#attempt(delivery, event, endpoint).finally(() => {
-      this.#inFlight -= 1
+      this.#places.leave(endpoint.id)
       this.#sim().changed()
       this.#pump()
     })
@@ -246,14 +256,13 @@ export class Webhooks {
   async #attempt(delivery: Delivery, event: StoredEvent, endpoint: Stripe.WebhookEndpoint): Promise<void> {
     const sim = this.#sim()
     const at = sim.clock.now()
-    const version = endpoint.api_version ?? sim.settings.defaultVersion
-    const body = JSON.stringify({ ...(renderInVersion(event, version) as object), api_version: version }, null, 2)
-    const signature = signatureHeader(body, at, secretsOf(sim, endpoint.id, at))
-    const headers = { 'stripe-signature': signature, 'user-agent': 'Stripe/1.0 (simulated)' }
+    const { body, headers } = messageOf(sim, event, endpoint, at)
     let status: number | null = null
     let error: string | null = null
     try {
-      status = await this.#post(endpoint.url, body, headers)
+      const posting = post(endpoint.url, body, headers)
+      this.#postings.add(posting)
+      status = await posting.status.finally(() => this.#postings.delete(posting))
     } catch (cause) {
       error = cause instanceof Error ? cause.message : 'failed'
     }
@@ -262,16 +271,6 @@ export class Webhooks {
       if (delivery.status !== 'delivered') event.pending_webhooks = Math.max(0, event.pending_webhooks - 1)
       this.#finish(delivery, 'delivered')
     } else if (delivery.status === 'waiting') this.#retryLater(delivery)
-  }
-
-  async #post(url: string, body: string, headers: Record<string, string>): Promise<number> {
-    const posting = post(url, body, headers)
-    this.#postings.add(posting)
-    try {
-      return await posting.status
-    } finally {
-      this.#postings.delete(posting)
-    }
   }
 
   #retryLater(delivery: Delivery): void {

@@ -12,6 +12,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CardSkeleton } from '../../parts/skeletons.tsx'
 import { StateBadge, ToneBadge } from '../../parts/state-badge.tsx'
+import { countryWords } from '../../words/country-words.ts'
 import { dayWords } from '../../words/date-words.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import classes from './setup.module.css'
@@ -95,6 +96,10 @@ function NotLinked({ settings }: { settings: StripeSettings }) {
         </Group>
         <Text size="lg" fw={550}>
           {settings.sentence}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {t('stripe.country', { country: countryWords(settings.country) })}{' '}
+          <TextLink to="/office/setup/company">{t('stripe.countryLink')}</TextLink>
         </Text>
         <Group gap="sm">
           <Button size="md" loading={enable.isPending || enable.isSuccess} onClick={() => enable.mutate(null)}>

@@ -124,6 +124,8 @@ export const setupWords = {
     subtitle: 'Card payments go straight to your own Stripe account.',
     simulator: 'Simulated Stripe: no money moves. Real keys in the environment switch to Stripe itself.',
     test: 'Stripe test mode: no money moves.',
+    country: 'Stripe opens the account in {{country}}, where the company does business.',
+    countryLink: 'Change the country',
     enable: 'Enable Stripe',
     existing: 'Link an account you already have',
     checking: 'Asking Stripe how the account stands…',

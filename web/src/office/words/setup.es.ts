@@ -126,6 +126,8 @@ export const setupWords: Keys<typeof english> = {
     subtitle: 'Los pagos con tarjeta van directo a su propia cuenta de Stripe.',
     simulator: 'Stripe simulado: no se mueve dinero. Con claves reales en el entorno se usa el Stripe verdadero.',
     test: 'Modo de prueba de Stripe: no se mueve dinero.',
+    country: 'Stripe abre la cuenta en {{country}}, donde opera la empresa.',
+    countryLink: 'Cambiar el país',
     enable: 'Activar Stripe',
     existing: 'Vincular una cuenta que ya tiene',
     checking: 'Preguntando a Stripe cómo está la cuenta…',
