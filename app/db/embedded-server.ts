@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
+import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { basename, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -145,6 +145,13 @@ async function run(command: string, args: string[], { spawnOptions }: RunAs, sig
   })
   signal.throwIfAborted()
   if (code !== 0) throw new Error(`The embedded PostgreSQL could not be made (${basename(command)} ended with ${code}):\n${said}`)
+}
+
+/** Removes the cluster in `folder`, whatever is in it, after ending a server that still runs on it. */
+export async function removeCluster(folder: string): Promise<void> {
+  const data = join(resolve(folder), `cluster-${embeddedMajor}`)
+  await endOrphan(data)
+  await rm(data, { recursive: true, force: true })
 }
 
 /** A server left behind by a killed Florin is stopped in order, so that its folder can be used again. */

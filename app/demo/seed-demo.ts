@@ -1,28 +1,50 @@
+import { editECommerce } from '../customers/edit-customer.ts'
 import type { Deps } from '../deps.ts'
 import { foundCompany } from '../identity/found-company.ts'
+import { permissionsFor } from '../identity/permissions.ts'
+import { enableStripe } from '../integrations/link-stripe.ts'
+import { refreshStripeAccount } from '../integrations/refresh-stripe-account.ts'
 import { addFeeSchedule } from '../platform/add-fee-schedule.ts'
 import { demoCustomers } from './customers.ts'
-import { countStock, fillTrade } from './fill-trade.ts'
-import { tellHistory } from './history.ts'
+import { countStock, fillTrade, type Trade } from './fill-trade.ts'
+import { daysBack, onlineCustomers } from './habits.ts'
+import { type Person, tellHistory } from './history.ts'
 import { letPeopleIn, makePeople } from './make-people.ts'
+import { bookFees } from './pay-orders.ts'
 import { companyNames, type DemoCompany, demoPeople } from './people.ts'
 import { demoProducts } from './products.ts'
+import { SimulatorTime } from './simulator-time.ts'
 
-type Dependencies = Pick<Deps, 'db' | 'clock' | 'identity' | 'sign'>
+type Dependencies = Pick<Deps, 'db' | 'clock' | 'identity' | 'sign' | 'verify' | 'stripe' | 'config'>
+
+const dayMs = 86_400_000
+
+/** Whether an installation is empty, so that a demo can be made in it. @throws when a demo was begun here and not finished. */
+export async function isEmpty({ db }: Pick<Deps, 'db'>): Promise<boolean> {
+  const companies = await db.withPlatform((tx) => tx.selectFrom('companies').select('slug').execute())
+  const slugs: string[] = Object.keys(demoPeople)
+  const isOurs = companies.length > 0 && companies.every(({ slug }) => slugs.includes(slug))
+  if (isOurs && companies.length < slugs.length) {
+    throw new Error('The demo in this database was begun and not finished. Give Florin an empty database, or set DEMO=off.')
+  }
+  return companies.length === 0
+}
 
 /**
- * Fills an empty installation with a believable demo, by the product's own verbs: the platform with its convenience fee, a
- * wholesale florist with four months behind it (Stripe not linked yet: the newcomer does that), and a second small seller.
- * Each company comes whole or not at all, so a start that is killed goes on where it stopped. Where companies of other
- * people exist nothing is added.
+ * Fills an empty installation with a believable demo, by the product's own verbs: the platform with its convenience fee; a
+ * wholesale florist with four months behind it, paid through the simulator; and a second, small seller that has not linked
+ * Stripe yet: the newcomer does that. The simulator must be as new as the installation. Where there are companies nothing is added.
+ * What is cut short is not taken up again: the caller begins anew.
  */
 export async function seedDemo(deps: Dependencies): Promise<void> {
-  const companies = await deps.db.withPlatform((tx) => tx.selectFrom('companies').select('slug').execute())
-  const slugs = Object.keys(demoPeople)
-  const missing = slugs.length - companies.length
-  if (missing === 0 || companies.some((company) => !slugs.includes(company.slug))) return
-  await seedPlatform(deps)
-  await seedFlorist(deps)
+  if (!(await isEmpty(deps))) return
+  const now = deps.clock.now()
+  const begin = new Date(now.getTime() - (daysBack + 2) * dayMs)
+  const simulator = new SimulatorTime(deps.stripe.simulatorUrl!)
+  await simulator.begin(begin)
+  await seedPlatform(deps, begin)
+  await seedFlorist(deps, simulator, now)
+  await simulator.catchUp()
   await seedSecondSeller(deps)
 }
 
@@ -32,7 +54,7 @@ function company(slug: DemoCompany, kind: 'platform' | 'seller') {
   return { ...common, slug, kind, name: companyNames[slug] }
 }
 
-async function seedPlatform(deps: Dependencies): Promise<void> {
+async function seedPlatform(deps: Dependencies, since: Date): Promise<void> {
   const slug = 'florin-platform'
   const people = await makePeople(deps, slug)
   const { email, name } = demoPeople[slug][0]!
@@ -49,27 +71,51 @@ async function seedPlatform(deps: Dependencies): Promise<void> {
   }
   await foundCompany(deps, company(slug, 'platform'), async (tx, companyId) => {
     await letPeopleIn(tx, companyId, slug, people, new Map())
-    await addFeeSchedule(tx, companyId, by, fee)
+    await addFeeSchedule(tx, companyId, by, fee, since)
   })
 }
 
-async function seedFlorist(deps: Dependencies): Promise<void> {
+async function seedFlorist(deps: Dependencies, simulator: SimulatorTime, now: Date): Promise<void> {
   const slug = 'lily-crown'
-  const people = await makePeople(deps, slug)
+  const userIds = await makePeople(deps, slug)
   const florist = { ...company(slug, 'seller'), accent_colour: '#9b2f5f', tax_basis_points: 700, freight_minor: 1_850 }
   const locations = [
     { code: 'MIA', name: 'Miami' },
     { code: 'NYC', name: 'New York' },
   ]
-  const person = (role: 'sales' | 'warehouse') => {
-    const found = demoPeople[slug].find((each) => each.roles.includes(role))!
-    return { ...found, userId: people.get(found.email)! }
-  }
-  await foundCompany(deps, florist, async (tx, companyId) => {
-    const trade = await fillTrade(tx, companyId, { locations, products: demoProducts, customers: demoCustomers })
-    await letPeopleIn(tx, companyId, slug, people, trade.customers)
-    await tellHistory(tx, deps.clock, companyId, trade, { sales: person('sales'), warehouse: person('warehouse') })
-    await countStock(tx, companyId, trade)
+  const everybody: Person[] = demoPeople[slug].map((person) => ({ ...person, userId: userIds.get(person.email)! }))
+  const first = (role: 'admin' | 'sales' | 'warehouse') => everybody.find((person) => person.roles.includes(role))!
+  const people = { sales: first('sales'), warehouse: first('warehouse'), buyers: everybody.filter((person) => person.customer) }
+  let made: Trade | undefined
+  const companyId = await foundCompany(deps, florist, async (tx, id) => {
+    const trade = await fillTrade(tx, id, { locations, products: demoProducts, customers: demoCustomers })
+    await letPeopleIn(tx, id, slug, userIds, trade.customers)
+    made = trade
+  })
+  const trade = made as Trade | undefined
+  if (companyId === null || trade === undefined) throw new Error(`Somebody else has made the company ${slug} meanwhile.`)
+  await goOnline(deps, simulator, { companyId, trade, admin: first('admin') })
+  await tellHistory(deps, simulator, now, { companyId, trade, customers: demoCustomers, people })
+  await bookFees(deps, companyId)
+  await deps.db.withCompany(companyId, (tx) => countStock(tx, companyId, trade))
+}
+
+type Online = { companyId: string; trade: Trade; admin: Person }
+
+/** The administrator links Stripe and lets customers pay online. */
+async function goOnline(deps: Dependencies, simulator: SimulatorTime, { companyId, trade, admin }: Online): Promise<void> {
+  const { userId, name, email, roles } = admin
+  const actor = { userId, name, email, roles, companyId, permissions: new Set(permissionsFor(roles)), customerId: null }
+  await enableStripe(deps, actor, null)
+  const { stripe_account: account } = await deps.db.withCompany(companyId, (tx) =>
+    tx.selectFrom('stripe_accounts').select('stripe_account').executeTakeFirstOrThrow(),
+  )
+  await simulator.onboard(account)
+  await refreshStripeAccount(deps, companyId, account)
+  await deps.db.withCompany(companyId, async (tx) => {
+    for (const { customer, atCheckout } of onlineCustomers) {
+      await editECommerce(tx, actor, trade.customers.get(customer)!, { payOnline: true, paymentRequiredAtCheckout: atCheckout })
+    }
   })
 }
 

@@ -54,7 +54,7 @@ export function describeAccount(
     canCharge: row.charges_enabled,
     canBePaidOut: row.payouts_enabled,
     businessName: row.business_name,
-    dashboardUrl: deps.stripe.dashboardUrl(row.stripe_account, 'dashboard'),
+    dashboardUrl: deps.stripe.dashboardUrl(row.stripe_account),
     linkedBy: row.linked_by,
     readAt: row.read_at.toISOString(),
   }

@@ -36,7 +36,7 @@ const account = z.object({
   canCharge: z.boolean(),
   canBePaidOut: z.boolean(),
   businessName: z.string().nullable(),
-  dashboardUrl: z.string().nullable(),
+  dashboardUrl: z.string(),
   linkedBy: z.string(),
   readAt: moment,
 })

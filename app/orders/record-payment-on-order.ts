@@ -9,10 +9,11 @@ import { type Moves, moveOrder } from './move-order.ts'
  * order that had to be paid first has been, and an order beyond the credit limit needs no credit any more.
  *
  * @param paidMinor everything allocated to the order or its invoice so far, in minor units of the order's currency.
+ * @param at when, for a history told afterwards; now otherwise.
  */
 export async function recordPaymentOnOrder(
   tx: Tx,
-  { order, paidMinor, by }: { order: OrderRow; paidMinor: number; by: Doer },
+  { order, paidMinor, by, at }: { order: OrderRow; paidMinor: number; by: Doer; at?: Date | undefined },
 ): Promise<void> {
   if (paidMinor <= 0) return
   const inFull = paidMinor >= order.total_minor
@@ -32,5 +33,6 @@ export async function recordPaymentOnOrder(
     subject: { type: 'order', id: order.id },
     summary: 'Paid in full: the hold is released and the order is confirmed.',
     details: { hold: held },
+    ...(at ? { at } : {}),
   })
 }

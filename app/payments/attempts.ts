@@ -33,12 +33,13 @@ export async function findAttempt(tx: Tx, stripeAccount: string, facts: Checkout
 /**
  * Moves an attempt forward to `to` if the table allows it from where it is now in the database; otherwise leaves it. The row in
  * hand may be older than the row on disk, so the database decides.
+ * @param at when it happened, for a history told afterwards (the demo's); the database's now otherwise.
  * @returns whether it moved.
  */
-export async function moveAttempt(tx: Tx, attempt: Attempt, to: AttemptState): Promise<boolean> {
+export async function moveAttempt(tx: Tx, attempt: Attempt, to: AttemptState, at?: Date): Promise<boolean> {
   const moved = await tx
     .updateTable('payment_attempts')
-    .set({ state: to, state_changed_at: sql<Date>`clock_timestamp()` })
+    .set({ state: to, state_changed_at: at ?? sql<Date>`clock_timestamp()` })
     .where('company_id', '=', attempt.company_id)
     .where('id', '=', attempt.id)
     .where(

@@ -25,20 +25,21 @@ const keyLifeMs = 23 * 3_600_000
 /**
  * Creates the attempt's session at Stripe, or takes up the one that was created when the answer got lost.
  *
+ * @param at when, for a history told afterwards (the demo's); now otherwise.
  * @throws Problem 503 Stripe does not answer; 422 when Stripe refuses; 409 when the attempt has ended meanwhile, or its account
  *   does not let us in any more.
  */
-export async function createSession(deps: Dependencies, attempt: Attempt): Promise<StartedPayment> {
+export async function createSession(deps: Dependencies, attempt: Attempt, at?: Date): Promise<StartedPayment> {
   const tooOld = attempt.first_sent_at !== null && deps.clock.now().getTime() - attempt.first_sent_at.getTime() > keyLifeMs
   if (tooOld) {
     await endLiveAttempt(deps, attempt.company_id, attempt.order_id)
     throw new Problem('payment-changing:never-confirmed')
   }
   try {
-    await noteSending(deps, attempt)
+    await noteSending(deps, attempt, at)
     const request = attempt.request as unknown as CheckoutRequest
     const facts = await deps.stripe.createCheckout(attempt.stripe_account, request, attempt.idempotency_key)
-    return await takeSession(deps, attempt, facts)
+    return await takeSession(deps, attempt, facts, at)
   } catch (error) {
     if (error instanceof StripeRefused) return refuse(deps, attempt, error)
     if (!(error instanceof StripeUnreachable)) throw error
@@ -52,11 +53,11 @@ function unreachable(): Problem {
   return new Problem('stripe-unreachable:paying')
 }
 
-async function noteSending(deps: Dependencies, attempt: Attempt): Promise<void> {
+async function noteSending(deps: Dependencies, attempt: Attempt, at: Date | undefined): Promise<void> {
   await deps.db.withCompany(attempt.company_id, (tx) =>
     tx
       .updateTable('payment_attempts')
-      .set({ first_sent_at: sql<Date>`coalesce(first_sent_at, clock_timestamp())` })
+      .set({ first_sent_at: sql<Date>`coalesce(first_sent_at, ${at ?? sql`clock_timestamp()`})` })
       .where('company_id', '=', attempt.company_id)
       .where('id', '=', attempt.id)
       .execute(),
@@ -67,11 +68,11 @@ async function noteSending(deps: Dependencies, attempt: Attempt): Promise<void> 
  * Stores the session and only then gives its address away. One that came after its attempt had ended, or after its account had
  * stopped collecting here, is closed again.
  */
-async function takeSession(deps: Dependencies, attempt: Attempt, facts: CheckoutFacts): Promise<StartedPayment> {
+async function takeSession(deps: Dependencies, attempt: Attempt, facts: CheckoutFacts, at?: Date): Promise<StartedPayment> {
   const { state, collects } = await deps.db.withCompany(attempt.company_id, async (tx) => {
     const order = await lockOrder(tx, attempt.order_id)
     await noteSession(tx, attempt, facts)
-    await moveAttempt(tx, attempt, 'open')
+    await moveAttempt(tx, attempt, 'open', at)
     const now = await tx
       .selectFrom('payment_attempts')
       .select('state')

@@ -84,6 +84,7 @@ function stripeFacts({ stripe }: Pick<Deps, 'stripe'>, payment: Payment) {
     statementDescriptor: payment.statement_descriptor,
     availableOn: payment.available_on,
     payout: payment.payout,
+    accountUrl: stripe.dashboardUrl(payment.stripe_account),
     dashboardUrl: stripe.dashboardUrl(payment.stripe_account, `payments/${payment.payment_intent ?? payment.charge}`),
   }
 }

@@ -21,8 +21,8 @@ export async function lockCharge(tx: Tx, companyId: string, charge: string): Pro
   return tx.selectFrom('payments').selectAll().where('company_id', '=', companyId).where('charge', '=', charge).executeTakeFirst()
 }
 
-/** Writes the payment's row with the structured facts of its charge. The fees follow with `settleFees`. */
-export async function insertPayment(tx: Tx, origin: Origin, charge: ChargeFacts): Promise<Payment> {
+/** Writes the payment's row with the structured facts of its charge. The fees follow with `settleFees`. @param at when, in a history told afterwards. */
+export async function insertPayment(tx: Tx, origin: Origin, charge: ChargeFacts, at?: Date): Promise<Payment> {
   return tx
     .insertInto('payments')
     .values({
@@ -35,6 +35,7 @@ export async function insertPayment(tx: Tx, origin: Origin, charge: ChargeFacts)
       amount_minor: charge.capturedMinor,
       currency: charge.currency,
       received_at: charge.createdAt,
+      ...(at ? { posted_at: at } : {}),
       stripe_account: origin.stripeAccount,
       charge: charge.charge,
       payment_intent: charge.paymentIntent,

@@ -27,12 +27,18 @@ type Current = Seen & { disputes: DisputeFacts[] }
  * attempt, payment, ledger, allocation, order and outbox commit together (P5), once (P2), whoever calls and how often.
  *
  * @param finish runs in the same transaction, after everything else: the inbox marks its row done there.
+ * @param at when it happened, for a history told afterwards (the demo's; nobody is written to then); the database's now otherwise.
  * @throws StripeUnreachable (ask again later), StripeRefused; the database's errors. Nothing is changed then.
  */
-export async function observe(deps: Pick<Deps, 'db' | 'stripe'>, hint: Hint, finish?: (tx: Tx) => Promise<void>): Promise<void> {
+export async function observe(
+  deps: Pick<Deps, 'db' | 'stripe'>,
+  hint: Hint,
+  finish?: (tx: Tx) => Promise<void>,
+  at?: Date,
+): Promise<void> {
   const current = await readCurrent(deps, hint)
   await deps.db.withCompany(hint.companyId, async (tx) => {
-    if (current) await moveForward(tx, hint, current)
+    if (current) await moveForward(tx, hint, current, at)
     await finish?.(tx)
   })
 }
@@ -83,14 +89,16 @@ async function readByIntent(
   return { checkout: null, charge: charge ?? (await stripe.readChargeOfIntent(stripeAccount, paymentIntent)) }
 }
 
-async function moveForward(tx: Tx, hint: Hint, { checkout, charge, disputes }: Current): Promise<void> {
+async function moveForward(tx: Tx, hint: Hint, { checkout, charge, disputes }: Current, at?: Date): Promise<void> {
   const found = checkout ? await findAttempt(tx, hint.stripeAccount, checkout) : undefined
-  if (checkout && found) await moveAttemptForward(tx, found, checkout, charge)
+  if (checkout && found) await moveAttemptForward(tx, found, { checkout, charge, at })
   else if (charge?.succeeded) await postUnknownCharge(tx, hint, charge)
   if (charge) await raiseLateBreaks(tx, hint.companyId, charge, disputes)
 }
 
-async function moveAttemptForward(tx: Tx, found: Attempt, checkout: CheckoutFacts, charge: ChargeFacts | null): Promise<void> {
+type Told = { checkout: CheckoutFacts; charge: ChargeFacts | null; at: Date | undefined }
+
+async function moveAttemptForward(tx: Tx, found: Attempt, { checkout, charge, at }: Told): Promise<void> {
   const order = await lockOrder(tx, found.order_id)
   // Read again under the lock: whoever held it before us may have moved the attempt.
   const attempt = await tx
@@ -101,12 +109,12 @@ async function moveAttemptForward(tx: Tx, found: Attempt, checkout: CheckoutFact
     .forUpdate()
     .executeTakeFirstOrThrow()
   await noteSession(tx, attempt, checkout)
-  const moved = await moveAttempt(tx, attempt, stateOf(checkout))
+  const moved = await moveAttempt(tx, attempt, stateOf(checkout), at)
   if (moved) {
     await markPaymentPending(tx, order, attempt.state === 'processing')
     await settleWaiting(tx, attempt)
   }
-  const posted = charge?.succeeded ? await postPayment(tx, { attempt, order, charge }) : false
+  const posted = charge?.succeeded ? await postPayment(tx, { attempt, order, charge, at }) : false
   if (moved || posted) await announcePayment(tx, order)
 }
 

@@ -18,11 +18,12 @@ import { settleFees } from './settle-fees.ts'
  * Books a charge that answers one of our attempts: payment, ledger, fees, application to the order, release of its hold and
  * the notices, all in the caller's transaction. The order and the attempt are locked.
  *
+ * @param at when it happened, for a history told afterwards; now otherwise.
  * @returns whether anything was posted now (a charge that is already booked may still get its fees).
  */
 export async function postPayment(
   tx: Tx,
-  { attempt, order, charge }: { attempt: Attempt; order: OrderRow; charge: ChargeFacts },
+  { attempt, order, charge, at }: { attempt: Attempt; order: OrderRow; charge: ChargeFacts; at?: Date | undefined },
 ): Promise<boolean> {
   const booked = await lockCharge(tx, order.company_id, charge.charge)
   if (booked) return settleFees(tx, booked, charge)
@@ -35,7 +36,7 @@ export async function postPayment(
     locationId: order.location_id,
     checkoutSession: attempt.checkout_session,
   }
-  const payment = await insertPayment(tx, origin, charge)
+  const payment = await insertPayment(tx, origin, charge, at)
   await postEntry(tx, {
     companyId: order.company_id,
     fact: { kind: 'charge', id: charge.charge },
@@ -53,13 +54,13 @@ export async function postPayment(
     ],
   })
   await settleFees(tx, payment, charge)
-  await apply(tx, payment, attempt, order)
-  await announce(tx, payment, attempt, order)
+  await apply(tx, payment, attempt, order, at)
+  await announce(tx, payment, attempt, order, at)
   return true
 }
 
 /** Applies up to what is due; whatever differs from the agreement stays unapplied and is shown to a person (P10). */
-async function apply(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow): Promise<void> {
+async function apply(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow, at: Date | undefined): Promise<void> {
   const subject = { companyId: order.company_id, subject: { type: 'payment', id: payment.id } } as const
   const facts = { agreedMinor: attempt.amount_minor, agreedCurrency: attempt.currency, chargedMinor: payment.amount_minor }
   if (payment.currency !== order.currency) {
@@ -80,13 +81,13 @@ async function apply(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow
   }
   const applied = await applyPayment(tx, money, order, payment.amount_minor)
   if (applied < payment.amount_minor) await excess(payment.amount_minor - applied, false)
-  await recordPaymentOnOrder(tx, { order, paidMinor: await allocatedToOrder(tx, order), by: { kind: 'stripe' } })
+  await recordPaymentOnOrder(tx, { order, paidMinor: await allocatedToOrder(tx, order), by: { kind: 'stripe' }, at })
 }
 
-async function announce(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow): Promise<void> {
+async function announce(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow, at: Date | undefined): Promise<void> {
   const amount = formatMoney(payment.amount_minor, payment.currency)
   const card = payment.card_last4 ? ` by ${cardInWords(payment.card_brand, payment.card_last4)}` : ''
-  const told = { companyId: order.company_id, by: { kind: 'stripe' }, action: 'payment.received' } as const
+  const told = { companyId: order.company_id, by: { kind: 'stripe' }, action: 'payment.received', ...(at ? { at } : {}) } as const
   await recordActivity(tx, {
     ...told,
     subject: { type: 'order', id: order.id },
@@ -99,6 +100,7 @@ async function announce(tx: Tx, payment: Payment, attempt: Attempt, order: Order
     summary: `Received ${amount}${card} for order ${order.number}, ${order.order_state === 'voided' ? 'which had ended: posted, not applied' : 'posted and applied'}.`,
     details: { orderId: order.id },
   })
+  if (at) return
   const fact = { companyId: order.company_id, factId: payment.charge }
   const receipt = { orderId: order.id, paymentId: payment.id }
   await enqueue(tx, { ...fact, kind: 'mail.payment-received', payload: receipt, to: attempt.started_by_user_id })

@@ -71,7 +71,8 @@ export const paymentDetail = paymentItem.extend({
   statementDescriptor: z.string().nullable(),
   availableOn: day.nullable(),
   payout: z.string().nullable(),
-  dashboardUrl: z.string().nullable(),
+  dashboardUrl: z.string(),
+  accountUrl: z.string(),
   note: z.string(),
   allocations: z.array(z.object({ at: moment, amount: money, order: numbered.nullable(), invoice: numbered.nullable() })),
   steps: z.array(

@@ -21,19 +21,20 @@ type Dependencies = Pick<Deps, 'db' | 'stripe' | 'clock' | 'config'>
  * At most one attempt is ever live (P3): a double click, a second tab and a second buyer all get the same page.
  * The attempt and its idempotency key are stored before Stripe is asked, and the session before the buyer is sent on.
  *
+ * @param at when, for a history told afterwards (the demo's); now otherwise.
  * @throws Problem 404 unknown order; 409 nothing left to pay, voided, pay online off; 503 Stripe does not answer (the order
  *   is safe, and asking again goes on where this stopped); 422 when Stripe refuses the amount.
  */
-export async function startPayment(deps: Dependencies, actor: Actor, orderId: string): Promise<StartedPayment> {
+export async function startPayment(deps: Dependencies, actor: Actor, orderId: string, at?: Date): Promise<StartedPayment> {
   const roundsMax = 3
   for (let round = 0; round < roundsMax; round++) {
     const { attempt, due, collects } = await deps.db.withCompany(actor.companyId, (tx) =>
-      findOrCreateAttempt(tx, deps, actor, orderId),
+      findOrCreateAttempt(tx, deps, actor, orderId, at),
     )
     if (attempt.state === 'processing') {
       throw new Problem('payment-in-progress')
     }
-    if (collects && attempt.checkout_session === null) return createSession(deps, attempt)
+    if (collects && attempt.checkout_session === null) return createSession(deps, attempt, at)
     const stillGood = collects && attempt.expires_at !== null && attempt.expires_at > deps.clock.now()
     if (stillGood && due === attempt.amount_minor && attempt.checkout_url) return started(attempt, attempt.checkout_url)
     // Run out, for another amount than is due now, or on an account that does not collect here (any more): ask Stripe how it
@@ -50,7 +51,7 @@ type Found = {
   collects: boolean
 }
 
-async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, orderId: string): Promise<Found> {
+async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, orderId: string, at?: Date): Promise<Found> {
   const order = await lockOrder(tx, orderId)
   if (actor.customerId !== null && order.customer_id !== actor.customerId) throw notFound('order')
   const live = await lockLiveAttempt(tx, order.company_id, order.id)
@@ -90,6 +91,7 @@ async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, ord
       request: JSON.stringify(request),
       started_by_user_id: actor.userId,
       started_by_name: actor.name,
+      ...(at ? { created_at: at, state_changed_at: at } : {}),
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -100,6 +102,7 @@ async function findOrCreateAttempt(tx: Tx, deps: Dependencies, actor: Actor, ord
     subject: { type: 'order', id: order.id },
     summary: `Began to pay ${formatMoney(due, order.currency)} by card.`,
     details: { attemptId: id },
+    ...(at ? { at } : {}),
   })
   return { attempt, due, collects: true }
 }

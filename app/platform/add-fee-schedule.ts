@@ -21,6 +21,7 @@ export type NewFeeSchedule = {
 /**
  * Adds a convenience fee from a date on, in a transaction of the platform's company. Schedules are dated and never changed or
  * taken away, so that every fee ever taken can be explained.
+ * @param at when, for a history told afterwards (the demo's); now otherwise.
  * @throws Problem 400 for a cap below the minimum; 409 for a date in the past; 404 for an unknown seller.
  */
 export async function addFeeSchedule(
@@ -28,12 +29,13 @@ export async function addFeeSchedule(
   platformId: string,
   by: { doer: Doer; name: string },
   wanted: NewFeeSchedule,
+  at?: Date,
 ): Promise<string> {
   if (wanted.capMinor !== null && wanted.capMinor < wanted.minimumMinor) {
     throw new Problem('cap-below-minimum', { field: 'capMinor' })
   }
   const { rows } = await sql<{ now: Date }>`SELECT clock_timestamp() AS now`.execute(tx)
-  const now = rows[0]!.now
+  const now = at ?? rows[0]!.now
   if (wanted.effectiveFrom !== null && wanted.effectiveFrom < now) {
     throw new Problem('never-retroactive')
   }
@@ -62,6 +64,7 @@ export async function addFeeSchedule(
     action: 'fee-schedule.added',
     subject: { type: 'fee_schedule', id },
     summary: `Set the convenience fee to ${inWords(wanted)}.`,
+    ...(at ? { at } : {}),
     details: { ...wanted, effectiveFrom: (wanted.effectiveFrom ?? now).toISOString() },
   })
   return id

@@ -19,8 +19,8 @@ export async function checkInvariants({ db }: Pick<Deps, 'db'>, companyId: strin
 }
 
 /**
- * Compares the books with Stripe: what our Stripe clearing account says against the account's balance there, available and
- * pending together, per currency.
+ * Compares the books with Stripe, per currency: what our Stripe clearing account says against the account's balance there,
+ * available and pending together, and what has been paid out of it, which is not booked yet.
  */
 export async function compareClearing(deps: Pick<Deps, 'db' | 'stripe'>, companyId: string): Promise<Fault[]> {
   const { accounts, balances } = await deps.db.withCompany(companyId, async (tx) => ({
@@ -29,10 +29,10 @@ export async function compareClearing(deps: Pick<Deps, 'db' | 'stripe'>, company
   }))
   const faults: Fault[] = []
   for (const { stripe_account: account } of accounts) {
-    const atStripe = await deps.stripe.readBalance(account)
+    const [held, paidOut] = await Promise.all([deps.stripe.readBalance(account), deps.stripe.readPaidOut(account)])
     const ours = new Map(balances.filter((each) => each.party === account).map((each) => [each.currency, each.balance_minor]))
-    for (const currency of new Set([...atStripe.keys(), ...ours.keys()])) {
-      const [there, here] = [atStripe.get(currency) ?? 0, ours.get(currency) ?? 0]
+    for (const currency of new Set([...held.keys(), ...paidOut.keys(), ...ours.keys()])) {
+      const [there, here] = [(held.get(currency) ?? 0) + (paidOut.get(currency) ?? 0), ours.get(currency) ?? 0]
       if (there !== here)
         faults.push({
           invariant: 'Stripe clearing is Stripe’s balance',

@@ -24,6 +24,7 @@ export async function startSimulatorProcess(dataDir: string, port: number, flori
     port: String(port),
     key: keys.secretKey,
     snapshot: join(dataDir, 'simulator.json'),
+    payouts: 'daily',
     'platform-webhook': `${florin}/webhooks/stripe`,
     'platform-secret': keys.webhookSecret,
     'connect-webhook': `${florin}/webhooks/stripe/connect`,

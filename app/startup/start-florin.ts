@@ -3,7 +3,7 @@ import { type Config, ConfigError, readConfig, type StripeConfig } from '../conf
 import { type EmbeddedServer, startEmbeddedServer } from '../db/embedded-server.ts'
 import { migrate } from '../db/migrate.ts'
 import { demoLogins } from '../demo/demo-logins.ts'
-import { seedDemo } from '../demo/seed-demo.ts'
+import { isEmpty, seedDemo } from '../demo/seed-demo.ts'
 import type { Deps } from '../deps.ts'
 import { allRoutes } from '../http/routes.ts'
 import { buildServer } from '../http/server.ts'
@@ -17,6 +17,7 @@ import { openDeps } from './open-deps.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 import { type Begun, stopInOrder, whenAskedToStop } from './stop-in-order.ts'
 import { tellAddresses } from './tell-addresses.ts'
+import { clearUnfinishedDemo, makeWhole } from './unfinished-demo.ts'
 
 /**
  * What this process runs. `prepare`: migrates, builds the pages and seeds the demo first (one process does it all).
@@ -67,8 +68,7 @@ async function bringUp(parts: Parts, begun: Begun, signal: AbortSignal): Promise
   const secrets = await readOrCreateSecrets(config)
   const { deps, close } = await openDeps(config, { stripe, databaseUrl, secrets })
   begun.serving.push(close)
-  // Each company of the demo comes whole or not at all, so it may be left in the middle.
-  if (parts.prepare && deps.config.demo) await unless(signal, seedDemo(deps))
+  if (parts.prepare && config.demo) await unless(signal, makeDemo(deps))
   await building
   signal.throwIfAborted()
   if (parts.worker) {
@@ -88,6 +88,7 @@ async function prepareSurroundings(
 ): Promise<{ databaseUrl: string; stripe: StripeConfig }> {
   const needsFolder = !config.databaseUrl || !config.stripe
   if (needsFolder) begun.held.push(await holdFolder(config.dataDir))
+  if (!config.databaseUrl) await clearUnfinishedDemo(config.dataDir)
   let databaseUrl = config.databaseUrl
   if (!databaseUrl) {
     const server: EmbeddedServer = await startEmbeddedServer(join(config.dataDir, 'postgresql'), undefined, signal)
@@ -106,6 +107,13 @@ async function prepareSurroundings(
   begun.programs.push(() => simulator.stop())
   signal.throwIfAborted()
   return { databaseUrl, stripe: simulator.config }
+}
+
+/** In a database of somebody's own nothing is ever cleared away: there a demo that was cut short is told of. */
+async function makeDemo(deps: Deps): Promise<void> {
+  if (!(await isEmpty(deps))) return
+  if (deps.config.databaseUrl) await seedDemo(deps)
+  else await makeWhole(deps.config.dataDir, () => seedDemo(deps))
 }
 
 async function serve(deps: Deps, begun: Begun): Promise<void> {

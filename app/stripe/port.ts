@@ -5,6 +5,7 @@ import * as checkout from './checkout.ts'
 import { createStripeClient } from './client.ts'
 import * as disputes from './disputes.ts'
 import * as events from './events.ts'
+import * as payouts from './payouts.ts'
 
 /** The whole of Stripe that Florin uses. Business folders get this and never the SDK. */
 export type StripePort = ReturnType<typeof openStripe>
@@ -18,6 +19,8 @@ export function openStripe(config: StripeConfig) {
   return {
     mode: config.mode,
     livemode: config.mode === 'live',
+    /** Where the simulator stands, which has controls that Stripe has not; null with Stripe itself. */
+    simulatorUrl: config.apiBase,
     canLinkExisting: config.clientId !== null,
     createAccount: bind(accounts.createAccount),
     readAccount: bind(accounts.readAccount),
@@ -37,13 +40,17 @@ export function openStripe(config: StripeConfig) {
     listChargesOnBalance: bind(charges.listChargesOnBalance),
     readApplicationFee: bind(charges.readApplicationFee),
     readBalance: bind(charges.readBalance),
+    readPaidOut: bind(payouts.readPaidOut),
     listEvents: bind(events.listEvents),
     verifyEvent: (endpoint: 'platform' | 'connect', raw: Buffer, signature: string, at: Date) =>
       events.verifyEvent(raw, signature, endpoint === 'platform' ? config.webhookSecret : config.connectWebhookSecret, at),
-    /** The account's page in Stripe's own dashboard, for people; null with a simulator that has none. */
-    dashboardUrl: (stripeAccount: string, path: string) =>
+    /**
+     * A page about the account in Stripe's own dashboard, or in the simulator's, for people.
+     * @param page below the account's own (`payments/pi_…`); without it, the account's own.
+     */
+    dashboardUrl: (stripeAccount: string, page?: string) =>
       config.apiBase === null
-        ? `https://dashboard.stripe.com/${stripeAccount}/${config.mode === 'test' ? 'test/' : ''}${path}`
-        : null,
+        ? `https://dashboard.stripe.com/${stripeAccount}/${config.mode === 'test' ? 'test/' : ''}${page ?? 'dashboard'}`
+        : `${config.apiBase}/dashboard/accounts/${stripeAccount}${page ? `/${page}` : ''}`,
   }
 }

@@ -88,6 +88,7 @@ async function useMoney(stripe: StripePort, account: string): Promise<void> {
   await stripe.listDisputes(account, charge)
   await stripe.readApplicationFee(paid.charge?.applicationFee ?? '')
   await stripe.readBalance(account)
+  await stripe.readPaidOut(account)
   await stripe.listChargesOnBalance(account, new Date(0))
   const second = await stripe.createCheckout(account, { ...request, applicationFeeMinor: 0 }, 'c-2')
   await stripe.expireCheckout(account, second.session)
@@ -102,7 +103,7 @@ test('every request that Florin makes of Stripe, and every answer it reads, is v
   await stripe.listEvents(account, new Date(0))
   await stripe.listEvents(null, new Date(0))
   // These say something of themselves or of bytes that came in; they ask Stripe nothing.
-  const asksNothing = ['mode', 'livemode', 'canLinkExisting', 'verifyEvent', 'dashboardUrl']
+  const asksNothing = ['mode', 'simulatorUrl', 'livemode', 'canLinkExisting', 'verifyEvent', 'dashboardUrl']
   expect(Object.keys(stripe).filter((name) => !called.has(name) && !asksNothing.includes(name))).toEqual([])
   const findings = validateExchanges(api, door.exchanges)
   expect(findings.wrong).toEqual([])

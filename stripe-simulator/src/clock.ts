@@ -122,6 +122,15 @@ export class SimulatorClock {
     this.#arm()
   }
 
+  /** Moves time on to that of its source, as `advance` does, and goes with it from then. @throws RangeError when it is ahead of it. */
+  catchUp(): void {
+    const behindMs = this.#time.source.now().getTime() - this.nowMs()
+    if (behindMs < 0) throw new RangeError('time never goes back')
+    this.advance(behindMs)
+    this.shiftBy({ offsetMs: 0, frozenMs: null })
+    this.#arm()
+  }
+
   /** Runs what is due by now, without waiting for the timer. */
   runDue(): void {
     for (let next = this.#next(); next && next.task.at <= this.nowMs(); next = this.#next()) this.#take(next)

@@ -75,6 +75,22 @@ function shutDoor(sim: Sim, seconds: number): { shutFor: number } {
   return { shutFor: seconds }
 }
 
+/** Has time begin so long ago, and stop there: only where nothing has happened yet that would then lie ahead. */
+function beginAgo(sim: Sim, seconds: number): { now: number } {
+  const isFresh = [sim, sim.otherMode()].every(({ state }) => state.tables.event.rows().length === 0)
+  if (!isFresh) throw new ControlError(400, 'time can only begin earlier where nothing has happened yet')
+  sim.clock.freeze(Math.floor(sim.clock.nowMs() / 1000) * 1000 - seconds * 1000)
+  return { now: sim.clock.now() }
+}
+
+function catchUp(sim: Sim): void {
+  try {
+    sim.clock.catchUp()
+  } catch (error) {
+    throw new ControlError(400, `the simulator is ahead of the real time: ${(error as Error).message}`)
+  }
+}
+
 const controls: ControlCall[] = [
   [
     'GET',
@@ -119,6 +135,8 @@ const controls: ControlCall[] = [
   ['GET', '/clock', (sim) => ({ now: sim.clock.now(), frozen: sim.clock.isFrozen, next: sim.state.records.tasks[0] ?? null })],
   ['POST', '/clock/advance', (sim, body) => sim.clock.advance(secondsOf(body, 0) * 1000)],
   ['POST', '/clock/freeze', (sim) => sim.clock.freeze()],
+  ['POST', '/clock/begin', (sim, body) => beginAgo(sim, secondsOf(body, 0))],
+  ['POST', '/clock/catch-up', (sim) => catchUp(sim)],
   ['POST', '/clock/unfreeze', (sim) => sim.clock.unfreeze()],
   ...accountControls,
   [

@@ -28,12 +28,12 @@ export async function startSeveralProcesses(): Promise<Shape> {
   }
   const env = environment(surroundings)
   await migrate(server.migrationUrl)
-  await fillWithDemo(env, surroundings)
   const serve = (port: number) =>
     startChild('app/main.ts', ['app'], { ...env, PORT: String(port), PUBLIC_URL: surroundings.addresses[0]! }, /Ctrl-C stops it/)
   const work = () =>
     startChild('app/main.ts', ['worker'], { ...env, PUBLIC_URL: surroundings.addresses[0]! }, /worker is running/)
   const simulator = await startSimulator(surroundings)
+  await fillWithDemo(env, surroundings)
   const applications = await Promise.all([serve(first), serve(second)])
   let worker: Child = await work()
   return {
@@ -61,6 +61,7 @@ function environment({ databaseUrl, secret, simulatorUrl, keys }: Surroundings):
     STRIPE_CONNECT_WEBHOOK_SECRET: keys.connectWebhookSecret,
     STRIPE_API_BASE: simulatorUrl,
     LOG_LEVEL: 'warn',
+    DEMO: 'on',
   }
 }
 
@@ -68,6 +69,7 @@ function environment({ databaseUrl, secret, simulatorUrl, keys }: Surroundings):
 function startSimulator({ addresses, keys, simulatorUrl }: Surroundings): Promise<Child> {
   const flags = {
     port: new URL(simulatorUrl).port,
+    payouts: 'daily',
     key: keys.secretKey,
     'platform-webhook': `${addresses[1]}/webhooks/stripe`,
     'platform-secret': keys.webhookSecret,

@@ -4,7 +4,7 @@ import { keepPictureOfFailure, openBrowser, Visitor } from '../browser/browser.t
 import { fillCartAndCheckOut, headingOf, orderIdOf, payAtStripe, placeAndPay, signInAt } from '../browser/steps.ts'
 import { Florin } from '../florin/florin.ts'
 import { startOneProcess } from '../florin/one-process.ts'
-import { admin, buyer, operator, receivables, visa, warehouse } from '../florin/trade.ts'
+import { operator, otherAdmin, otherBuyer, visa } from '../florin/trade.ts'
 
 let florin: Florin
 let browser: Browser
@@ -44,7 +44,7 @@ async function linkStripe({ page }: Visitor): Promise<void> {
     .first()
     .click()
   await page.getByRole('button', { name: 'Enable Stripe' }).click()
-  await page.getByRole('textbox', { name: 'Business name' }).fill('Lily & Crown Wholesale Florists')
+  await page.getByRole('textbox', { name: 'Business name' }).fill('Harbour Greens')
   expect(new URL(page.url()).origin).toBe(florin.shape.surroundings().simulatorUrl)
   await page.getByRole('button', { name: 'Agree and submit' }).click()
   await page.getByText('Ready to charge').first().waitFor()
@@ -53,7 +53,7 @@ async function linkStripe({ page }: Visitor): Promise<void> {
 async function letPayOnline({ page }: Visitor): Promise<void> {
   await page.getByRole('link', { name: 'Setup', exact: true }).click()
   await page.getByRole('navigation').getByRole('link', { name: 'Customers' }).last().click()
-  await page.getByText('Petal & Stem').first().click()
+  await page.getByText('Tidewater Cafe').first().click()
   await openECommerceSettings()
   await page.getByRole('switch', { name: 'Pay online' }).click()
   await page.getByRole('switch', { name: 'Payment required at checkout' }).click()
@@ -107,20 +107,20 @@ async function ship({ page }: Visitor, orderNumber: string): Promise<void> {
 }
 
 test('a newcomer walks from an empty folder to a shipped, paid and explained order', { timeout: 300_000 }, async () => {
-  await as(admin, linkStripe)
-  await as(admin, letPayOnline)
+  await as(otherAdmin, linkStripe)
+  await as(otherAdmin, letPayOnline)
   let orderId = ''
-  await as(buyer, async (visitor) => {
+  await as(otherBuyer, async (visitor) => {
     orderId = await orderAndPay(visitor)
   })
   await florin.settled()
-  const order = await (await florin.as(receivables)).read<{ number: string; hold: string | null }>(`/api/orders/${orderId}`)
+  const order = await (await florin.as(otherAdmin)).read<{ number: string; hold: string | null }>(`/api/orders/${orderId}`)
   expect(order).toMatchObject({ paymentState: 'paid', orderState: 'confirmed', hold: null })
-  await as(receivables, (visitor) => readThePayment(visitor, order.number))
-  await as(warehouse, (visitor) => ship(visitor, order.number))
+  await as(otherAdmin, (visitor) => readThePayment(visitor, order.number))
+  await as(otherAdmin, (visitor) => ship(visitor, order.number))
   await as(operator, async ({ page }) => {
     await page.getByRole('link', { name: 'Income' }).first().click()
-    await page.getByText('Lily & Crown').first().waitFor()
+    await page.getByText('Harbour Greens').first().waitFor()
   })
   expect(await florin.faults()).toEqual([])
 })

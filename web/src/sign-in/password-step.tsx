@@ -1,4 +1,4 @@
-import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, PasswordInput, Stack, TextInput, Title } from '@mantine/core'
 import { isNotEmpty, useForm } from '@mantine/form'
 import { IconCircleCheck, IconMail } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -8,6 +8,7 @@ import { answer, api } from '../api/client.ts'
 import { useSession } from '../api/session.ts'
 import { TextLink } from '../parts/links.tsx'
 import type { Ways } from './code-step.tsx'
+import { DemoPeople } from './demo-people.tsx'
 import { FormError, StepTitle } from './form-parts.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
 
@@ -79,23 +80,22 @@ export function PasswordStep({ onEntered, onFactorNeeded }: Props) {
           </Group>
         </Stack>
       </form>
-      <DemoHint />
+      <Demo onEntered={onEntered} onFactorNeeded={onFactorNeeded} />
     </>
   )
 }
 
-/** Where the demo's log-ins and mails are. */
-function DemoHint() {
+/** The demo's people and mails, for whoever sits at the machine it runs on. */
+function Demo(props: Props) {
   const { t } = useTranslation('signIn')
   const { mode } = useSession()
-  if (!mode.demo && !mode.mailsReadable) return null
+  if (!mode.demo) return null
   return (
-    <Stack gap={6} mt={40} pt="md" style={{ borderTop: '1px solid var(--florin-line)' }}>
-      {mode.demo ? (
-        <Text size="sm" c="dimmed">
-          {t('signIn.demo')}
-        </Text>
-      ) : null}
+    <Stack gap="md" mt={40} pt="md" style={{ borderTop: '1px solid var(--florin-line)' }}>
+      <Title order={2} size="h4">
+        {t('demo.title')}
+      </Title>
+      <DemoPeople {...props} />
       {mode.mailsReadable ? (
         <Group gap={6}>
           <IconMail size={16} aria-hidden />

@@ -56,10 +56,10 @@ function useStripeFacts(payment: Payment) {
   return [
     id(t('payment.charge'), payment.charge, payment.dashboardUrl),
     id(t('payment.intent'), payment.paymentIntent, payment.dashboardUrl),
-    id(t('payment.session'), payment.checkoutSession),
-    id(t('payment.account'), payment.stripeAccount),
-    id(t('payment.balanceTransaction'), payment.balanceTransaction),
-    id(t('payment.applicationFee'), payment.applicationFee),
+    id(t('payment.session'), payment.checkoutSession, payment.dashboardUrl),
+    id(t('payment.account'), payment.stripeAccount, payment.accountUrl),
+    id(t('payment.balanceTransaction'), payment.balanceTransaction, payment.dashboardUrl),
+    id(t('payment.applicationFee'), payment.applicationFee, payment.dashboardUrl),
     id(t('payment.payout'), payment.payout),
     { label: t('payment.available'), value: <DateText value={payment.availableOn} /> },
   ]

@@ -47,18 +47,16 @@ export function PaymentPage() {
         above={<TextLink to="/office/receivables/payments">← {t('payments.title')}</TextLink>}
         badges={<StateBadge fact="posted" state={payment.state} />}
         actions={
-          payment.dashboardUrl ? (
-            <Button
-              component="a"
-              href={payment.dashboardUrl}
-              target="_blank"
-              rel="noreferrer"
-              variant="default"
-              rightSection={<IconExternalLink size={16} aria-hidden />}
-            >
-              {t('payment.open')}
-            </Button>
-          ) : null
+          <Button
+            component="a"
+            href={payment.dashboardUrl}
+            target="_blank"
+            rel="noreferrer"
+            variant="default"
+            rightSection={<IconExternalLink size={16} aria-hidden />}
+          >
+            {t('payment.open')}
+          </Button>
         }
       />
       <Stack gap="md">
