@@ -36,7 +36,7 @@ const rows: readonly Row[] = [
   ['Stems on Fifth', 'Phil Stemmer', 'NYC', 'Standard', ['net', 30, 15_000], '509 Fifth Place', 'New York', 'NY', '10017'],
   ['Palm Court Hotel', 'Carla Palmer', 'MIA', 'Preferred', ['eom', 10, 30_000], '1 Palm Court', 'Palm Beach', 'FL', '33480'],
   ['Rosewater Studio', 'Rosa Waters', 'NYC', 'Standard', ['net', 15, 5_000], '62 Grand Alley', 'Jersey City', 'NJ', '07302'],
-  ['Thistle and Thyme', 'Theo Marsh', 'NYC', 'Standard', ['net', 30, 2_500], '18 Hudson Bend', 'Hastings', 'NY', '10706'],
+  ['Thistle and Thyme', 'Theo Marsh', 'NYC', 'Standard', ['net', 30, 1_500], '18 Hudson Bend', 'Hastings', 'NY', '10706'],
   ['Casa Flores', 'Camila Flores', 'MIA', 'Standard', ['cod'], '455 Calle Ocho', 'Miami', 'FL', '33135'],
   ['Daisy Chain Gifts', 'Daisy Cole', 'MIA', 'Standard', ['cod'], '23 Market Lane', 'Hialeah', 'FL', '33010'],
   ['Evergreen Chapel', 'Eve Green', 'NYC', 'Standard', ['net', 30, 8_000], '700 Chapel Road', 'Yonkers', 'NY', '10701'],

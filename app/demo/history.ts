@@ -59,10 +59,20 @@ export async function tellHistory(
     toShip = told.toShip
     const dues = [...toPay, ...told.toPay].filter(({ at }) => at < now)
     toPay = dues.filter(({ at }) => at >= until)
-    await payOrders(deps, simulator, dues.filter(({ at }) => at < until), all.chance)
+    await payOrders(
+      deps,
+      simulator,
+      dues.filter(({ at }) => at < until),
+      all.chance,
+    )
   }
   const left = await deps.db.withCompany(scene.companyId, (tx) => ship(tx, all, toShip, now))
-  await payOrders(deps, simulator, [...toPay, ...left.toPay].filter(({ at }) => at < now), all.chance)
+  await payOrders(
+    deps,
+    simulator,
+    [...toPay, ...left.toPay].filter(({ at }) => at < now),
+    all.chance,
+  )
 }
 
 function byDay(plans: Plan[]): Plan[][] {

@@ -37,7 +37,11 @@ export async function payOrders(deps: Dependencies, simulator: SimulatorTime, du
     paid.push({ session, at: await simulator.pay(session, chance.oneOf(cards)), buyer })
   }
   const accounts = await deps.db.withCompany(sorted[0]!.buyer.companyId, (tx) =>
-    tx.selectFrom('payment_attempts').select(['checkout_session', 'stripe_account']).where('checkout_session', 'in', sessions).execute(),
+    tx
+      .selectFrom('payment_attempts')
+      .select(['checkout_session', 'stripe_account'])
+      .where('checkout_session', 'in', sessions)
+      .execute(),
   )
   const accountOf = new Map(accounts.map((row) => [row.checkout_session, row.stripe_account]))
   await eachOf(paid, ({ session, at, buyer }) => {

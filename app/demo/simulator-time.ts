@@ -13,7 +13,9 @@ export class SimulatorTime {
    * @throws when things have happened there already.
    */
   async begin(at: Date): Promise<void> {
-    const { now } = await this.#control<{ now: number }>('/clock/begin', { seconds: Math.ceil((Date.now() - at.getTime()) / 1000) })
+    const { now } = await this.#control<{ now: number }>('/clock/begin', {
+      seconds: Math.ceil((Date.now() - at.getTime()) / 1000),
+    })
     this.#now = new Date(now * 1000)
     await this.#control('/webhooks/drop', { count: 1_000_000_000 })
   }
@@ -47,7 +49,8 @@ export class SimulatorTime {
     const headers = { 'content-type': 'application/json' }
     const answer = await fetch(`${this.#url}/_simulator${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
     const text = await answer.text()
-    if (!answer.ok) throw new Error(`The Stripe simulator refused ${path} while the demo was made (${answer.status}): ${text.slice(0, 300)}`)
+    if (!answer.ok)
+      throw new Error(`The Stripe simulator refused ${path} while the demo was made (${answer.status}): ${text.slice(0, 300)}`)
     return JSON.parse(text) as T
   }
 }

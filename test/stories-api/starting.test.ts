@@ -78,7 +78,9 @@ describe('npm start', () => {
     expect(await second.florin.logins()).toEqual(logins)
     const again = await second.florin.as(buyer)
     expect(await paymentOf(again, paid)).toMatchObject({ state: 'paid', receipt: { cardLast4: '4242' } })
-    const { items } = await (await second.florin.as(receivables)).read<{ items: unknown[] }>(`/api/payments?search=${paid.number}`)
+    const { items } = await (await second.florin.as(receivables)).read<{ items: unknown[] }>(
+      `/api/payments?search=${paid.number}`,
+    )
     expect(items).toHaveLength(1)
     // The page that was open at Stripe can still be paid, and is posted like any other.
     await second.florin.simulator.pay(url, visa)

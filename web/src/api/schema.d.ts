@@ -2629,6 +2629,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dev/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the demo, by company, with what they sign in with */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            companies: {
+                                name: string;
+                                people: {
+                                    email: string;
+                                    password: string;
+                                    name: string;
+                                    roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                                    customer: string | null;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mails": {
         parameters: {
             query?: never;
@@ -3202,7 +3258,7 @@ export interface paths {
                                 canCharge: boolean;
                                 canBePaidOut: boolean;
                                 businessName: string | null;
-                                dashboardUrl: string | null;
+                                dashboardUrl: string;
                                 linkedBy: string;
                                 /** Format: date-time */
                                 readAt: string;
@@ -3472,7 +3528,7 @@ export interface paths {
                             canCharge: boolean;
                             canBePaidOut: boolean;
                             businessName: string | null;
-                            dashboardUrl: string | null;
+                            dashboardUrl: string;
                             linkedBy: string;
                             /** Format: date-time */
                             readAt: string;
@@ -7001,7 +7057,8 @@ export interface paths {
                             statementDescriptor: string | null;
                             availableOn: string | null;
                             payout: string | null;
-                            dashboardUrl: string | null;
+                            dashboardUrl: string;
+                            accountUrl: string;
                             note: string;
                             allocations: {
                                 /** Format: date-time */
