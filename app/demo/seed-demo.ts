@@ -17,7 +17,7 @@ import { SimulatorTime } from './simulator-time.ts'
 
 type Dependencies = Pick<Deps, 'db' | 'clock' | 'identity' | 'sign' | 'verify' | 'stripe' | 'config'>
 
-const dayMs = 86_400_000
+const daySeconds = 86_400
 
 /** Whether an installation is empty, so that a demo can be made in it. @throws when a demo was begun here and not finished. */
 export async function isEmpty({ db }: Pick<Deps, 'db'>): Promise<boolean> {
@@ -39,10 +39,10 @@ export async function isEmpty({ db }: Pick<Deps, 'db'>): Promise<boolean> {
 export async function seedDemo(deps: Dependencies): Promise<void> {
   if (!(await isEmpty(deps))) return
   const now = deps.clock.now()
-  const begin = new Date(now.getTime() - (daysBack + 2) * dayMs)
   const simulator = new SimulatorTime(deps.stripe.simulatorUrl!)
-  await simulator.begin(begin)
-  await seedPlatform(deps, begin)
+  const secondsAgo = (daysBack + 2) * daySeconds
+  await simulator.begin(secondsAgo)
+  await seedPlatform(deps, new Date(now.getTime() - secondsAgo * 1000))
   await seedFlorist(deps, simulator, now)
   await simulator.catchUp()
   await seedSecondSeller(deps)

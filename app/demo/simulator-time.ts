@@ -10,12 +10,10 @@ export class SimulatorTime {
 
   /**
    * Has the simulator's time begin in the past and stand still; nobody is told by webhooks of what happens until `catchUp`.
-   * @throws when things have happened there already.
+   * @param secondsAgo how long ago. @throws when things have happened there already.
    */
-  async begin(at: Date): Promise<void> {
-    const { now } = await this.#control<{ now: number }>('/clock/begin', {
-      seconds: Math.ceil((Date.now() - at.getTime()) / 1000),
-    })
+  async begin(secondsAgo: number): Promise<void> {
+    const { now } = await this.#control<{ now: number }>('/clock/begin', { seconds: secondsAgo })
     this.#now = new Date(now * 1000)
     await this.#control('/webhooks/drop', { count: 1_000_000_000 })
   }
