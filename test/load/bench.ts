@@ -10,6 +10,7 @@ import { type MoneyStage, openMoneyStage } from '../support/money-stage.ts'
 import { postingBench } from './posting.ts'
 import { simulatorBench } from './simulator.ts'
 import { simulatorFullBench } from './simulator-full.ts'
+import { webBench } from './web.ts'
 import { webhookBench } from './webhook.ts'
 
 export type Bench = {
@@ -20,21 +21,23 @@ export type Bench = {
 }
 
 const benches: Record<string, Bench> = { posting: postingBench, webhook: webhookBench }
-/** These need no database, and are compared with nothing but the simulator's own limits. */
-const simulatorBenches: Record<string, () => Promise<void>> = { simulator: simulatorBench, 'simulator-full': simulatorFullBench }
+/** These start what they need by themselves and say themselves what their figures mean. */
+const benchesAlone: Record<string, () => Promise<void>> = {
+  simulator: simulatorBench,
+  'simulator-full': simulatorFullBench,
+  web: webBench,
+}
 const count = 200
 
 const name = process.argv[2] ?? 'posting'
-const alone = simulatorBenches[name]
+const alone = benchesAlone[name]
 if (alone) {
   await alone()
   process.exit(0)
 }
 const bench = benches[name]
 if (!bench) {
-  console.error(
-    `There is no bench "${name}". Use one of: ${[...Object.keys(benches), ...Object.keys(simulatorBenches)].join(', ')}.`,
-  )
+  console.error(`There is no bench "${name}". Use one of: ${[...Object.keys(benches), ...Object.keys(benchesAlone)].join(', ')}.`)
   process.exit(2)
 }
 const folder = await mkdtemp(join(tmpdir(), 'florin-bench-'))
