@@ -55,17 +55,19 @@ export interface Allocations {
 }
 
 export interface Breaks {
+  changed_at: Generated<Timestamp>
   closed_at: Timestamp | null
   closed_by_name: string | null
   closing_note: string | null
   company_id: string
-  details: Generated<Json>
+  deadline: Timestamp | null
+  facts: Generated<Json>
   id: Generated<string>
   kind: string
   opened_at: Generated<Timestamp>
+  reopens_id: string | null
   subject_id: string
   subject_type: string
-  summary: string
 }
 
 export interface CartLines {
@@ -79,6 +81,7 @@ export interface CartLines {
 
 export interface Companies {
   accent_colour: string | null
+  country: Generated<string>
   created_at: Generated<Timestamp>
   currency: string
   freight_minor: Generated<number>
@@ -90,6 +93,7 @@ export interface Companies {
   slug: string
   tax_basis_points: Generated<number>
   time_zone: string
+  unpaid_order_hours: number | null
 }
 
 export interface Customers {
@@ -357,6 +361,7 @@ export interface Orders {
   note: Generated<string>
   number: string
   order_state: string
+  pay_by: Timestamp | null
   payment_required: boolean
   payment_state: string
   placed_at: Generated<Timestamp>
@@ -367,11 +372,16 @@ export interface Orders {
   ship_date: string
   ship_to: Json
   shipped_at: Timestamp | null
+  shipping_at: Timestamp | null
+  shipping_by_name: string | null
+  shipping_by_user_id: string | null
+  shipping_id: string | null
   tax_minor: number
   terms: string
   terms_days: Generated<number>
   total_minor: number
   voided_at: Timestamp | null
+  voided_because: string | null
 }
 
 export interface Outbox {
@@ -383,8 +393,11 @@ export interface Outbox {
   id: Generated<number>
   kind: string
   last_error: string | null
+  last_fault: string | null
   leased_until: Timestamp | null
   payload: Generated<Json>
+  recipient: string | null
+  recipient_user_id: string | null
   state: Generated<string>
   tries: Generated<number>
 }

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { Problem } from '../problem.ts'
+import { stripeInWords } from '../stripe/in-words.ts'
 import { catalogues, type KeyOf } from '../words/catalogue.ts'
 import { renderWithin } from '../words/render.ts'
 import { type Sentence, say } from '../words/sentence.ts'
@@ -47,7 +48,7 @@ function titleOf(status: number): Sentence {
 function asProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) return explainInvalidInput(error.validation)
-  return ofFastify(error) ?? ofDatabase(error) ?? internal()
+  return ofFastify(error) ?? ofDatabase(error) ?? stripeInWords(error) ?? internal()
 }
 
 /** What the HTTP server itself refuses. */

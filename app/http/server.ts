@@ -10,6 +10,7 @@ import type { Deps } from '../deps.ts'
 import { requestActor } from '../identity/request-actor.ts'
 import { Problem } from '../problem.ts'
 import { healthRoutes } from './health-routes.ts'
+import { keepDemoHere } from './keep-demo-here.ts'
 import { metrics } from './metrics.ts'
 import { documentRoutes } from './openapi.ts'
 import { answerProblems } from './problem-answers.ts'
@@ -52,6 +53,7 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
   speakLanguages(app)
   strictInput(app)
   refuseCrossSite(app, deps.config.publicUrl)
+  keepDemoHere(app, deps.config)
   noteRequests(app)
   answersAreNoPages(app)
   endStreamsOnClose(app)

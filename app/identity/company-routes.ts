@@ -23,6 +23,10 @@ const company = z.object({
   accentColour: z.string().nullable(),
   taxBasisPoints: z.int(),
   freight: money,
+  unpaidOrderHours: z
+    .int()
+    .nullable()
+    .describe('How long an order that must be paid first may stay unpaid; null: until the cut-off of its ship date'),
 })
 const changes = z
   .object({
@@ -35,6 +39,7 @@ const changes = z
       .nullable(),
     taxBasisPoints: z.int().min(0).max(10_000),
     freightMinor: z.int().min(0).max(1_000_000_00),
+    unpaidOrderHours: z.int().min(1).max(720).nullable(),
   })
   .partial()
 
@@ -85,6 +90,7 @@ async function changeCompany(tx: Tx, actor: Actor, wanted: z.infer<typeof change
     accent_colour: wanted.accentColour,
     tax_basis_points: wanted.taxBasisPoints,
     freight_minor: wanted.freightMinor,
+    unpaid_order_hours: wanted.unpaidOrderHours,
   }
   if (Object.values(set).every((value) => value === undefined)) return before
   const row = await tx
@@ -118,6 +124,7 @@ function describe(row: Selectable<Companies>): z.infer<typeof company> {
     accentColour: row.accent_colour,
     taxBasisPoints: row.tax_basis_points,
     freight: { minor: row.freight_minor, currency: row.currency },
+    unpaidOrderHours: row.unpaid_order_hours,
   }
 }
 

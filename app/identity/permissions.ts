@@ -17,7 +17,7 @@ const money = ['payments.read', 'invoices.read', 'journal.read'] as const
 
 /** Which roles may do what: the one table that routes check and screens read (through the session) to hide what they may not. */
 const permissionsOf = {
-  operator: ['platform.operate', 'people.manage'],
+  operator: ['platform.operate', 'people.manage', 'mails.manage'],
   admin: [
     ...office,
     ...money,
@@ -31,6 +31,7 @@ const permissionsOf = {
     'orders.void',
     'orders.override_hold',
     'breaks.close',
+    'mails.manage',
   ],
   receivables: [
     ...office,
@@ -40,6 +41,7 @@ const permissionsOf = {
     'customers.edit_e_commerce',
     'orders.void',
     'breaks.close',
+    'mails.manage',
   ],
   credit_manager: [...office, ...money, 'customers.edit', 'customers.edit_credit', 'orders.override_hold'],
   sales: [...office, 'customers.edit', 'orders.void'],

@@ -49,6 +49,7 @@ async function tellEach(tx: Tx, companyId: string, userIds: string[], notice: Se
       kind: 'mail.security-notice',
       factId: `${fact}:${userId}`,
       payload: { userId, ...notice },
+      to: userId,
     })
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { enqueue } from '../db/enqueue.ts'
 import type { StripeAccounts } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { type Actor, doerOf } from '../identity/actor.ts'
@@ -8,7 +9,7 @@ import { recordActivity } from '../identity/record-activity.ts'
 import type { Origin } from '../identity/record-security-event.ts'
 import { notFound, Problem } from '../problem.ts'
 import type { AccountFacts } from '../stripe/facts.ts'
-import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
+import { stripeInWords } from '../stripe/in-words.ts'
 import { payoutAccountChanged } from './payout-account-changed.ts'
 
 type Dependencies = Pick<Deps, 'db' | 'stripe' | 'config' | 'clock' | 'sign' | 'verify'>
@@ -32,7 +33,7 @@ export async function enableStripe(
     deps.stripe.createAccount({
       name: company.name,
       email: actor.email,
-      country: 'US',
+      country: company.country,
       // One account per place to link, however often the button is pressed; a later link after a disconnect is another one.
       idempotencyKey: `link:${actor.companyId}:${locationId ?? 'company'}:${company.links}`,
     }),
@@ -81,11 +82,15 @@ async function readPlace(deps: Dependencies, actor: Actor, locationId: string | 
       const location = await tx.selectFrom('locations').select('id').where('id', '=', locationId).executeTakeFirst()
       if (!location) throw notFound('location')
     }
-    const company = await tx.selectFrom('companies').select('name').where('id', '=', actor.companyId).executeTakeFirstOrThrow()
+    const company = await tx
+      .selectFrom('companies')
+      .select(['name', 'country'])
+      .where('id', '=', actor.companyId)
+      .executeTakeFirstOrThrow()
     const accounts = await tx.selectFrom('stripe_accounts').select(['id', 'location_id', 'disconnected_at']).execute()
     const here = accounts.filter((account) => account.location_id === locationId)
     return {
-      company: { name: company.name, links: here.length },
+      company: { ...company, links: here.length },
       linked: here.find((account) => account.disconnected_at === null),
     }
   })
@@ -117,8 +122,10 @@ async function storeLink(
       .where('company_id', '=', actor.companyId)
       .where('stripe_account', '=', facts.stripeAccount)
       .where('disconnected_at', 'is not', null)
-      .returning('id')
+      .returning(['id', sql<Date>`clock_timestamp()`.as('at')])
       .executeTakeFirst()
+    // Payment pages that were lost from sight with it can be looked at again.
+    if (earlier) await enqueue(tx, lookAtUnknown(actor.companyId, facts.stripeAccount, earlier))
     const { id } =
       earlier ?? (await insertLink(tx, { ...link, company_id: actor.companyId, stripe_account: facts.stripeAccount }))
     await recordActivity(tx, {
@@ -132,6 +139,10 @@ async function storeLink(
     await payoutAccountChanged(tx, actor, from, 'payout-linked', facts.stripeAccount)
     return id
   })
+}
+
+function lookAtUnknown(companyId: string, stripeAccount: string, { id, at }: { id: string; at: Date }) {
+  return { companyId, kind: 'stripe.look-at-unknown', factId: `${id} ${at.toISOString()}`, payload: { stripeAccount } } as const
 }
 
 async function insertLink(tx: Tx, row: Insertable<StripeAccounts>): Promise<{ id: string }> {
@@ -204,11 +215,7 @@ export async function finishLinkExisting(
 
 /** Turns Stripe's silence and refusals into words for the settings page. */
 async function reachable<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call
-  } catch (error) {
-    if (error instanceof StripeUnreachable) throw new Problem('stripe-unreachable')
-    if (error instanceof StripeRefused) throw new Problem('stripe-refused', { reason: error.message })
-    throw error
-  }
+  return call.catch((error) => {
+    throw stripeInWords(error) ?? error
+  })
 }

@@ -1,14 +1,73 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { requirePermission } from '../identity/require-permission.ts'
 import { notFound } from '../problem.ts'
-import { moment } from '../wire.ts'
+import { listQuery, moment, numbered, pageOf, sentence } from '../wire.ts'
+import { listMails, mailStates, sendAgain } from './list-mails.ts'
+
+/** A company's mails: what became of them, and another try. The operator's company sees the platform's. */
+export function sentMailRoutes(deps: Deps): FastifyPluginAsyncZod {
+  const tags = ['Mails']
+  return async (app) => {
+    app.get(
+      '/api/mails',
+      {
+        schema: {
+          tags,
+          summary: 'The company’s mails, newest first',
+          querystring: listQuery.omit({ search: true }).extend({
+            state: z.enum(mailStates).optional(),
+            cursor: z
+              .string()
+              .regex(/^\d{1,15}$/)
+              .optional(),
+          }),
+          response: { 200: pageOf(sentMail) },
+        },
+      },
+      (request) => {
+        const { companyId } = requirePermission(request, 'mails.manage')
+        return listMails(deps.db, companyId, request.query)
+      },
+    )
+    app.post(
+      '/api/mails/:id/send-again',
+      {
+        schema: {
+          tags,
+          summary: 'Send a mail again',
+          params: z.object({ id: z.string().max(40) }),
+          response: { 204: z.null() },
+        },
+      },
+      async (request, reply) => {
+        const actor = requirePermission(request, 'mails.manage')
+        await deps.db.withCompany(actor.companyId, (tx) => sendAgain(tx, actor, request.params.id))
+        return reply.code(204).send(null)
+      },
+    )
+  }
+}
+
+const sentMail = z.object({
+  id: z.string(),
+  about: sentence,
+  order: numbered.nullable(),
+  to: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
+  state: z.enum(mailStates),
+  tries: z.int(),
+  createdAt: moment,
+  sentAt: moment.nullable(),
+  nextTryAt: moment.nullable(),
+  lastFault: sentence.nullable(),
+})
 
 const tags = ['Development']
 const mail = z.object({ id: z.int(), at: moment, to: z.string(), kind: z.string(), subject: z.string() })
 const listedMax = 100
 
-/** The mails of an installation without a mail server, to be read in the browser: in the demo and on the developer's own machine. */
+/** The demo's mails, where it has no mail server, to be read in the browser. The server keeps everything under /api/dev on this machine. */
 export function mailRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
     app.addHook('onRequest', async () => {

@@ -3,45 +3,86 @@ import type { Tx } from '../db/database.ts'
 import type { Outbox } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { SecurityNotice } from '../identity/tell-of-security.ts'
-import { formatMoney } from '../money.ts'
+import type { MailFault } from './mail-faults.ts'
 import type { Mail } from './mailer.ts'
+import {
+  type FoundOrder,
+  type FoundPayment,
+  orderExpired,
+  orderExpiredForSeller,
+  orderPlaced,
+  paymentReceived,
+} from './order-mails.ts'
+import { type Recipient, readPerson, readRecipient } from './recipient.ts'
 
-type NoticeRow = Pick<Selectable<Outbox>, 'company_id' | 'kind' | 'payload'>
+type NoticeRow = Pick<Selectable<Outbox>, 'company_id' | 'kind' | 'payload' | 'recipient_user_id'>
 type SecurityPayload = { userId: string } & SecurityNotice
 type Payload = { orderId: string; paymentId?: string }
+type Facts = FoundOrder & { payment: FoundPayment | null }
+
+/** What became of a mail: it went out, or it is for nobody. */
+export type MailOutcome = { state?: 'skipped'; recipient?: string; last_fault?: MailFault }
+
+type Notice = {
+  /** What a buyer has to be allowed to get it, null when it is for the seller's people alone; and what one of these has to be. */
+  needed: Pick<Parameters<typeof readRecipient>[3], 'buyer' | 'office'>
+  /** @param url of the order's page for whoever reads it. */
+  write(facts: Facts, to: Recipient, url: string): Mail
+}
+
+const notices: Record<string, Notice> = {
+  'mail.order-placed': { needed: { buyer: 'shop.enter', office: 'orders.read' }, write: orderPlaced },
+  'mail.order-expired': { needed: { buyer: 'shop.enter', office: 'orders.read' }, write: orderExpired },
+  'mail.order-expired-seller': { needed: { buyer: null, office: 'orders.read' }, write: orderExpiredForSeller },
+  // A receipt says with which card: it is for who may pay, and goes to who did.
+  'mail.payment-received': {
+    needed: { buyer: 'shop.pay', office: 'payments.read' },
+    write: (facts, to, url) => paymentReceived(facts, facts.payment!, to, url),
+  },
+}
 
 /**
- * Sends the mail an outbox row asks for: an order's confirmation to who placed it, a receipt to who paid. At most one per fact
- * is the outbox's promise; a crash between the mail server's yes and our commit may repeat it. Nobody to write to needs no mail.
- * @throws what the mail server answers, so that the outbox tries again.
+ * Sends the mail an outbox row asks for to the one person it is for, if they still may see what it says. At most one per fact
+ * is the outbox's promise; a crash between the mail server's yes and our commit may repeat it.
+ *
+ * @returns whom it reached, or why nobody gets it. @throws MailNotTaken, so that the outbox tries again.
  */
-export async function sendNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, row: NoticeRow): Promise<void> {
+export async function sendNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, row: NoticeRow): Promise<MailOutcome> {
   if (row.kind === 'mail.security-notice') return sendSecurityNotice(deps, row.payload as SecurityPayload)
   const { orderId, paymentId } = row.payload as Payload
-  const { order, payment } = await deps.db.withCompany(row.company_id, async (tx) => ({
-    order: await readOrder(tx, orderId),
-    payment: row.kind === 'mail.payment-received' ? await readPayment(tx, paymentId ?? '') : null,
+  const { needed, write } = notices[row.kind]!
+  const facts = await deps.db.withCompany(row.company_id, async (tx) => ({
+    ...(await readOrder(tx, orderId)),
+    payment: paymentId === undefined ? null : await readPayment(tx, paymentId),
   }))
-  const recipient = await readPerson(deps, payment?.paid_by_user_id ?? order.order.placed_by_user_id)
-  if (!recipient) return
-  const url = `${deps.config.publicUrl}/shop/orders/${orderId}`
-  const mail = payment ? paymentReceived(order, payment, recipient.name, url) : orderPlaced(order, recipient.name, url)
-  await deps.mail.send(recipient.email, mail)
+  const to = await readRecipient(deps, row.company_id, row.recipient_user_id, { ...needed, customerId: facts.order.customer_id })
+  if (typeof to === 'string') return { state: 'skipped', last_fault: to }
+  const area = needed.buyer === null ? 'office' : 'shop'
+  await deps.mail.send(to.email, write(facts, to, `${deps.config.publicUrl}/${area}/orders/${orderId}`))
+  return { recipient: to.email }
 }
 
-/** To one person: what changed about entering, or about where the money goes (identity/tell-of-security.ts). */
-async function sendSecurityNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, { userId, ...about }: SecurityPayload) {
-  const recipient = await readPerson(deps, userId)
-  if (!recipient) return
-  const url = `${deps.config.publicUrl}/account`
-  await deps.mail.send(recipient.email, { kind: 'security-notice', name: recipient.name, url, ...about })
+/** To one person, whatever they may do here: what changed about entering, or about where the money goes (identity/tell-of-security.ts). */
+async function sendSecurityNotice(
+  deps: Pick<Deps, 'config' | 'db' | 'mail'>,
+  { userId, ...about }: SecurityPayload,
+): Promise<MailOutcome> {
+  const to = await readPerson(deps, userId)
+  if (!to) return { state: 'skipped', last_fault: 'gone' }
+  await deps.mail.send(to.email, { kind: 'security-notice', name: to.name, url: `${deps.config.publicUrl}/account`, ...about })
+  return { recipient: to.email }
 }
 
-type Found = Awaited<ReturnType<typeof readOrder>>
-type FoundPayment = Awaited<ReturnType<typeof readPayment>>
-
-async function readOrder(tx: Tx, orderId: string) {
-  const order = await tx.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow()
+async function readOrder(tx: Tx, orderId: string): Promise<FoundOrder> {
+  const order = await tx
+    .selectFrom('orders')
+    .innerJoin('customers', (join) =>
+      join.onRef('customers.company_id', '=', 'orders.company_id').onRef('customers.id', '=', 'orders.customer_id'),
+    )
+    .selectAll('orders')
+    .select('customers.name as customer_name')
+    .where('orders.id', '=', orderId)
+    .executeTakeFirstOrThrow()
   const lines = await tx
     .selectFrom('order_lines')
     .select(['quantity', 'name', 'amount_minor'])
@@ -50,88 +91,16 @@ async function readOrder(tx: Tx, orderId: string) {
     .execute()
   const company = await tx
     .selectFrom('companies')
-    .select(['name', 'accent_colour', 'time_zone'])
+    .select(['name', 'accent_colour', 'time_zone', 'locale'])
     .where('id', '=', order.company_id)
     .executeTakeFirstOrThrow()
   return { order, lines, company }
 }
 
-function readPayment(tx: Tx, paymentId: string) {
+function readPayment(tx: Tx, paymentId: string): Promise<FoundPayment> {
   return tx
-    .selectFrom('payments as p')
-    .leftJoin('payment_attempts as a', (join) =>
-      join.onRef('a.company_id', '=', 'p.company_id').onRef('a.id', '=', 'p.attempt_id'),
-    )
-    .select([
-      'p.amount_minor',
-      'p.currency',
-      'p.card_brand',
-      'p.card_last4',
-      'p.control_number',
-      'p.received_at',
-      'p.receipt_url',
-    ])
-    .select('a.started_by_user_id as paid_by_user_id')
-    .where('p.id', '=', paymentId)
+    .selectFrom('payments')
+    .select(['amount_minor', 'currency', 'card_brand', 'card_last4', 'control_number', 'received_at', 'receipt_url'])
+    .where('id', '=', paymentId)
     .executeTakeFirstOrThrow()
-}
-
-async function readPerson({ db }: Pick<Deps, 'db'>, userId: string | null): Promise<{ name: string; email: string } | null> {
-  if (userId === null) return null
-  const person = await db.identity.selectFrom('user').select(['name', 'email']).where('id', '=', userId).executeTakeFirst()
-  return person ?? null
-}
-
-function orderPlaced({ order, lines, company }: Found, buyerName: string, url: string): Mail {
-  const amount = (minor: number) => formatMoney(minor, order.currency)
-  return {
-    kind: 'order-placed',
-    companyName: company.name,
-    accentColour: company.accent_colour,
-    buyerName,
-    orderNumber: order.number,
-    poNumber: order.po_number,
-    shipDate: dayInWords(new Date(`${order.ship_date}T00:00:00Z`), 'UTC'),
-    lines: lines.map((line) => ({ quantity: line.quantity, name: line.name, amount: amount(line.amount_minor) })),
-    goods: amount(order.goods_minor),
-    freight: amount(order.freight_minor),
-    tax: amount(order.tax_minor),
-    total: amount(order.total_minor),
-    waitsFor:
-      order.hold === 'awaiting_payment'
-        ? 'It ships once it is paid. If you have not paid yet, open the order and choose Pay.'
-        : order.hold === 'credit_limit'
-          ? 'It goes over your credit limit, so we look at it before it ships.'
-          : null,
-    url,
-  }
-}
-
-function paymentReceived({ order, company }: Found, payment: FoundPayment, buyerName: string, url: string): Mail {
-  return {
-    kind: 'payment-received',
-    companyName: company.name,
-    accentColour: company.accent_colour,
-    buyerName,
-    orderNumber: order.number,
-    orderConfirmed: order.order_state === 'confirmed',
-    amount: formatMoney(payment.amount_minor, payment.currency),
-    card: payment.card_last4 ? `${brandInWords(payment.card_brand)} ending in ${payment.card_last4}` : null,
-    controlNumber: payment.control_number,
-    receivedOn: dayInWords(payment.received_at, company.time_zone),
-    receiptUrl: payment.receipt_url,
-    url,
-  }
-}
-
-const brands: Record<string, string> = { amex: 'American Express', diners: 'Diners Club', jcb: 'JCB', unionpay: 'UnionPay' }
-
-function brandInWords(brand: string | null): string {
-  if (!brand) return 'Card'
-  return brands[brand] ?? `${brand[0]!.toUpperCase()}${brand.slice(1)}`
-}
-
-/** "14 Nov 2026": read the same way everywhere. */
-function dayInWords(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(at)
 }

@@ -4,10 +4,12 @@ import { type CustomerRow, readCustomer } from '../customers/lock-customer.ts'
 import { termsInWords } from '../customers/terms.ts'
 import type { Tx } from '../db/database.ts'
 import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
+import { type Sentence, say } from '../words/sentence.ts'
 import type { BuyingActor } from './buyer.ts'
-import { type Cart, readCart, showCart, whyNotOrder } from './cart.ts'
+import { type Cart, readCart, showCart, totalOf, whyNotOrder } from './cart.ts'
 import { isBeyondCredit } from './credit.ts'
 import { type PaymentChoice, paymentChoice } from './payment-choice.ts'
+import { holdOf, type PayWith, settlementInWords, settlementLabel, settlementOf } from './settlement.ts'
 import { readShipDates, shipDateLabel } from './ship-dates.ts'
 
 /** Everything the checkout page offers this buyer now, and why not where it does not. */
@@ -16,35 +18,44 @@ export async function checkoutOptions(tx: Tx, clock: Clock, actor: BuyingActor) 
   const cart = await readCart(tx, actor, customer)
   const addresses = await readAddresses(tx, actor.companyId, customer.id)
   const dates = await readShipDates(tx, actor.companyId, clock.now())
-  const choice = paymentChoice(customer, await readStripeStanding(tx, customer.location_id))
+  const choice = paymentChoice(customer, await readStripeStanding(tx, customer.location_id), totalOf(cart))
   const why = whyNotPlace(actor, cart, addresses.length, choice)
   return {
     cart: showCart(cart),
     addresses,
     shipDates: dates.map((each) => ({ date: each.date, orderBy: each.orderBy.toISOString(), label: shipDateLabel(each) })),
     customer: { name: customer.name, terms: termsInWords(customer) },
-    payment: {
-      card: choice.card,
-      terms: { ...choice.terms, notice: await creditNotice(tx, customer, cart) },
-      required: choice.required,
-      mayPay: actor.permissions.has('shop.pay'),
-    },
+    payment: await paymentOptions(tx, customer, cart, choice, actor),
     mayPlace: why === null,
     whyNotPlace: why,
   }
 }
 
-function whyNotPlace(actor: BuyingActor, cart: Cart, addresses: number, choice: PaymentChoice): string | null {
-  if (!actor.permissions.has('shop.order')) return 'You may pay but not order. Ask a colleague who may order.'
-  const why = whyNotOrder(cart)
-  if (why !== null) return why
-  if (addresses === 0) return 'There is no address to deliver to yet. Ask your sales contact to add one.'
-  return choice.card.available || choice.terms.available ? null : choice.card.reason
+/** Both ways to settle this cart, why not, and what happens then: judged as the order itself will be. */
+async function paymentOptions(tx: Tx, customer: CustomerRow, cart: Cart, choice: PaymentChoice, actor: BuyingActor) {
+  const asked = { totalMinor: cart.totals.totalMinor, currency: cart.currency }
+  const beyondCredit = cart.lines.length > 0 && (await isBeyondCredit(tx, customer, asked))
+  const settled = (payWith: PayWith) => settlementOf(customer, { ...asked, beyondCredit, payWith })
+  const happens = (payWith: PayWith) =>
+    settlementInWords(settled(payWith), { ...customer, total_minor: asked.totalMinor, currency: asked.currency })
+  return {
+    card: { ...choice.card, happens: happens('card') },
+    terms: {
+      ...choice.terms,
+      happens: happens('terms'),
+      label: settlementLabel(settled('terms')),
+      words: termsInWords(customer),
+      // Said before ordering, so that nobody is surprised by a hold.
+      notice: holdOf(settled('terms'), { beyondCredit }) === 'credit_limit' ? say('orders', 'beyond-credit') : null,
+    },
+    mayPay: actor.permissions.has('shop.pay'),
+  }
 }
 
-/** Said before ordering, so that nobody is surprised by a hold. */
-async function creditNotice(tx: Tx, customer: CustomerRow, cart: Cart): Promise<string | null> {
-  const order = { totalMinor: cart.totals.totalMinor, currency: cart.currency }
-  if (cart.lines.length === 0 || !(await isBeyondCredit(tx, customer, order))) return null
-  return 'This goes beyond your credit limit: the order will wait for an approval, or for its payment.'
+function whyNotPlace(actor: BuyingActor, cart: Cart, addresses: number, choice: PaymentChoice): string | Sentence | null {
+  if (!actor.permissions.has('shop.order')) return say('orders', 'not-order:pays-only')
+  const why = whyNotOrder(cart)
+  if (why !== null) return why
+  if (addresses === 0) return say('orders', 'not-order:no-address')
+  return choice.card.available || choice.terms.available ? null : choice.card.reason
 }

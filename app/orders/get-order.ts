@@ -3,16 +3,18 @@ import type { Tx } from '../db/database.ts'
 import type { Actor } from '../identity/actor.ts'
 import { notFound } from '../problem.ts'
 import { whyNotShip } from './may-ship.ts'
+import { beingShipped } from './schedule-shipping.ts'
 import { orderColumns, orderTables, type SelectedOrder, showOrder } from './select-orders.ts'
+import { settlementInWords, settlementOfOrder } from './settlement.ts'
 import type { ShipTo } from './shapes.ts'
 import { whyNotVoid } from './void-order.ts'
 
 /** An order as the office sees it. @throws Problem 404. */
 export async function getOrder(tx: Tx, actor: Actor, orderId: string) {
   const row = await selectOrder(tx, actor.companyId, orderId)
-  const why = whyNotShip(row)
+  const why = whyNotShip(row) ?? beingShipped(row)
   return {
-    ...(await showDetail(tx, row)),
+    ...(await showDetail(tx, row, 'office')),
     ...(actor.permissions.has('invoices.read') ? {} : { invoice: null }),
     canShip: why === null,
     whyNotShip: why,
@@ -24,7 +26,7 @@ export async function getOrder(tx: Tx, actor: Actor, orderId: string) {
 export async function getShopOrder(tx: Tx, buyer: { companyId: string; customerId: string }, orderId: string) {
   const row = await selectOrder(tx, buyer.companyId, orderId)
   if (row.customer_id !== buyer.customerId) throw notFound('order')
-  return showDetail(tx, row)
+  return showDetail(tx, row, 'buyer')
 }
 
 async function selectOrder(tx: Tx, companyId: string, orderId: string): Promise<SelectedOrder> {
@@ -34,9 +36,9 @@ async function selectOrder(tx: Tx, companyId: string, orderId: string): Promise<
   return rows[0]
 }
 
-async function showDetail(tx: Tx, row: SelectedOrder) {
+async function showDetail(tx: Tx, row: SelectedOrder, reader: 'buyer' | 'office') {
   const money = (minor: number) => ({ minor, currency: row.currency })
-  const why = whyNotVoid(row)
+  const why = whyNotVoid(row, reader)
   return {
     ...showOrder(row),
     lines: (await readLines(tx, row)).map((line) => ({
@@ -54,6 +56,8 @@ async function showDetail(tx: Tx, row: SelectedOrder) {
     note: row.note,
     placedByName: row.placed_by_name,
     paymentRequired: row.payment_required,
+    settlement: settlementOfOrder(row),
+    settlementWords: settlementInWords(settlementOfOrder(row), row),
     goods: money(row.goods_minor),
     freight: money(row.freight_minor),
     tax: money(row.tax_minor),

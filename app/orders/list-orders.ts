@@ -9,7 +9,7 @@ export const orderSorts = ['-placedAt', 'placedAt', 'shipDate', '-shipDate', 'to
 
 export type OrderQuery = {
   search?: string | undefined
-  state?: StateOf<'order'> | undefined
+  state?: StateOf<'order'> | 'expired' | undefined
   payment?: StateOf<'payment'> | undefined
   fulfilment?: StateOf<'fulfilment'> | undefined
   hold?: Hold | 'any' | 'none' | undefined
@@ -58,7 +58,8 @@ async function sumUp(tx: Tx, companyId: string, wanted: RawBuilder<unknown>) {
 function conditions(companyId: string, query: OrderQuery): RawBuilder<unknown>[] {
   const parts = [sql`o.company_id = ${companyId}`]
   if (query.customerId) parts.push(sql`o.customer_id = ${query.customerId}`)
-  if (query.state) parts.push(sql`o.order_state = ${query.state}`)
+  if (query.state === 'expired') parts.push(sql`o.voided_because = 'expired'`)
+  else if (query.state) parts.push(sql`o.order_state = ${query.state}`)
   if (query.payment) parts.push(sql`o.payment_state = ${query.payment}`)
   if (query.fulfilment) parts.push(sql`o.fulfilment_state = ${query.fulfilment}`)
   if (query.hold === 'any') parts.push(sql`o.hold IS NOT NULL`)

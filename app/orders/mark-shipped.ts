@@ -18,7 +18,7 @@ export async function markShipped(tx: Tx, { order, by, at }: { order: OrderRow; 
   const why = whyNotShip(order)
   if (why !== null) throw new Problem('cannot-ship', { reason: why })
   await takeStock(tx, placeOf(order), await quantitiesOf(tx, order))
-  await moveOrder(tx, order, { fulfilment: 'shipped' }, at)
+  await moveOrder(tx, order, { fulfilment: 'shipped' }, { at })
   await recordActivity(tx, {
     companyId: order.company_id,
     by,

@@ -19,6 +19,8 @@ export const moves = {
     pending: ['unpaid', 'partly_paid', 'paid'],
     partly_paid: ['paid'],
     paid: [],
+    // An order that comes to nothing is neither paid nor unpaid, and nothing will make it so.
+    not_needed: [],
   },
   approval: {
     not_needed: [],
@@ -31,6 +33,17 @@ export const moves = {
     credit_limit: ['none'],
   },
 } as const satisfies Record<string, Record<string, readonly string[]>>
+
+/**
+ * Why an order was voided: somebody asked for it, or it had to be paid first and was not in time. One more word on the state
+ * `voided`, no state of its own: whatever must not happen to a voided order must not happen to either. Only an order that
+ * still waits can run out.
+ */
+export const causesOfVoid = {
+  asked: ['pending', 'confirmed'],
+  expired: ['pending'],
+} as const satisfies Record<string, readonly string[]>
+export type CauseOfVoid = keyof typeof causesOfVoid
 
 export type Fact = keyof typeof moves
 export type StateOf<F extends Fact> = Extract<keyof (typeof moves)[F], string>

@@ -3,7 +3,6 @@ import { type Actor, doerOf } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
 import { Problem } from '../problem.ts'
 import { lockOrder, type OrderRow } from './lock-order.ts'
-import { holdInWords } from './may-ship.ts'
 import { type Moves, moveOrder } from './move-order.ts'
 
 /**
@@ -26,7 +25,7 @@ export async function overrideHold(tx: Tx, actor: Actor, orderId: string, reason
     action: 'order.hold_overridden',
     subject: { type: 'order', id: order.id },
     summary: `Let order ${order.number} go in spite of its hold: ${reason}`,
-    details: { hold, holdReason: holdInWords(hold), reason, before: 'pending', after: 'confirmed' },
+    details: { hold, reason, before: 'pending', after: 'confirmed' },
   })
   return order
 }

@@ -1,32 +1,38 @@
 import type { CustomerRow } from '../customers/lock-customer.ts'
-import { termsInWords } from '../customers/terms.ts'
+import type { Money } from '../money.ts'
 import { Problem } from '../problem.ts'
+import { type Sentence, say } from '../words/sentence.ts'
+import type { PayWith } from './settlement.ts'
+import { whyNotCharge } from './why-not-charge.ts'
 
-export type PayWith = 'card' | 'terms'
-export type PaymentChoice = {
-  card: { available: boolean; reason: string | null }
-  terms: { available: boolean; reason: string | null; words: string }
-  /** Whether an order must be paid before it ships. */
-  required: boolean
-}
+type Way = { available: boolean; reason: Sentence | null }
+export type PaymentChoice = Record<PayWith, Way>
 
-/** How a customer may settle an order, and why not otherwise. @param stripe where the account of the customer's location stands. */
+/**
+ * How a customer may settle an order, and why not otherwise. Without the card an order is settled as the terms say: on account,
+ * on delivery, or in advance by other means.
+ *
+ * @param stripe where the account of the customer's location stands.
+ * @param total what the order comes to. One that comes to nothing is settled by itself, whatever the customer's settings are.
+ */
 export function paymentChoice(
-  customer: Pick<CustomerRow, 'pay_online' | 'payment_required_at_checkout' | 'terms' | 'terms_days'>,
+  customer: Pick<CustomerRow, 'pay_online' | 'payment_required_at_checkout'>,
   stripe: { ready: boolean },
+  total: Money,
 ): PaymentChoice {
-  const required = customer.payment_required_at_checkout
-  const words = termsInWords(customer)
+  if (total.minor === 0) {
+    const nothing = { available: false, reason: say('orders', 'settlement:nothing_due') }
+    return { card: nothing, terms: { available: true, reason: null } }
+  }
   const noCard = !customer.pay_online
-    ? 'Paying by card is not switched on for your account. Ask your sales contact.'
+    ? say('orders', 'no-card:switched-off')
     : stripe.ready
-      ? null
-      : 'Card payments are not available at the moment. Please try again later, or ask your sales contact.'
-  const noTerms = required ? 'Your orders are paid when you place them.' : null
+      ? whyNotCharge(total.minor, total.currency)
+      : say('orders', 'no-card:not-ready')
+  const noTerms = customer.payment_required_at_checkout ? say('orders', 'no-terms:paid-at-checkout') : null
   return {
     card: { available: noCard === null, reason: noCard },
-    terms: { available: noTerms === null, reason: noTerms, words },
-    required,
+    terms: { available: noTerms === null, reason: noTerms },
   }
 }
 

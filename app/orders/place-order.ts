@@ -10,13 +10,16 @@ import { recordActivity } from '../identity/record-activity.ts'
 import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
 import { formatMoney } from '../money.ts'
 import { notFound, Problem } from '../problem.ts'
+import { render } from '../words/render.ts'
 import type { BuyingActor } from './buyer.ts'
-import { type Cart, clearCart, readCart, whyNotOrder } from './cart.ts'
+import { type Cart, clearCart, readCart, totalOf, whyNotOrder } from './cart.ts'
 import { isBeyondCredit } from './credit.ts'
 import type { OrderRow } from './lock-order.ts'
 import { holdInWords } from './may-ship.ts'
 import type { Hold } from './order-states.ts'
-import { assertPayable, type PayWith, paymentChoice } from './payment-choice.ts'
+import { payBy } from './pay-by.ts'
+import { assertPayable, paymentChoice } from './payment-choice.ts'
+import { holdOf, type PayWith, settlementOf } from './settlement.ts'
 import { readShipDates } from './ship-dates.ts'
 
 export type OrderWish = {
@@ -43,14 +46,17 @@ export async function placeOrder(tx: Tx, clock: Clock, actor: BuyingActor, wish:
   const cart = await readCart(tx, actor, customer)
   const shipTo = await readAddress(tx, customer, wish.shipToId)
   await assertShipDate(tx, customer, wish.shipDate, at ?? clock.now())
-  const choice = paymentChoice(customer, await readStripeStanding(tx, customer.location_id))
-  assertPayable(choice, wish.payWith)
   assertAgreed(cart, wish)
+  const total = totalOf(cart)
+  // What comes to nothing needs no way to be paid.
+  if (total.minor > 0)
+    assertPayable(paymentChoice(customer, await readStripeStanding(tx, customer.location_id), total), wish.payWith)
   await promiseStock(tx, customer, cart)
   const standing = await judge(tx, customer, cart, wish.payWith)
   const order = await insertOrder(tx, { actor, customer, cart, wish, shipTo, standing, at })
   await clearCart(tx, actor)
   await tell(tx, actor, order, at)
+  await endUnlessPaid(tx, order)
   return order
 }
 
@@ -94,19 +100,18 @@ async function promiseStock(tx: Tx, customer: CustomerRow, cart: Cart): Promise<
 
 type Standing = Pick<OrderRow, 'payment_required' | 'order_state' | 'approval_state'> & { hold: Hold | null }
 
-/**
- * Whether the order waits, and for what. A customer's setting asks for payment first; so does a card order that goes beyond
- * the credit limit, which must not become credit by leaving Stripe's page. An order on terms beyond the limit needs an approval.
- */
+/** Whether the order waits, and for what. An order beyond the credit limit that need not be paid first needs an approval. */
 async function judge(tx: Tx, customer: CustomerRow, cart: Cart, payWith: PayWith): Promise<Standing> {
   const { totalMinor } = cart.totals
-  const free: Standing = { payment_required: false, order_state: 'confirmed', approval_state: 'not_needed', hold: null }
-  if (totalMinor === 0) return free
-  const beyond = await isBeyondCredit(tx, customer, { totalMinor, currency: cart.currency })
-  if (customer.payment_required_at_checkout || (beyond && payWith === 'card')) {
-    return { ...free, payment_required: true, order_state: 'pending', hold: 'awaiting_payment' }
+  const beyondCredit = await isBeyondCredit(tx, customer, { totalMinor, currency: cart.currency })
+  const settlement = settlementOf(customer, { totalMinor, beyondCredit, payWith })
+  const hold = holdOf(settlement, { beyondCredit })
+  return {
+    payment_required: settlement === 'before_shipping',
+    order_state: hold === null ? 'confirmed' : 'pending',
+    approval_state: hold === 'credit_limit' ? 'needed' : 'not_needed',
+    hold,
   }
-  return beyond ? { ...free, order_state: 'pending', approval_state: 'needed', hold: 'credit_limit' } : free
 }
 
 type Placing = {
@@ -141,8 +146,9 @@ async function insertOrder(tx: Tx, { actor, customer, cart, wish, shipTo, standi
       tax_minor: cart.totals.taxMinor,
       total_minor: cart.totals.totalMinor,
       fulfilment_state: 'unfulfilled',
-      payment_state: 'unpaid',
+      payment_state: cart.totals.totalMinor === 0 ? 'not_needed' : 'unpaid',
       ...standing,
+      pay_by: standing.payment_required ? payBy(customer.company_id, wish.shipDate, at) : null,
       placed_at: at ?? sql<Date>`clock_timestamp()`,
     })
     .returningAll()
@@ -166,14 +172,23 @@ async function insertOrder(tx: Tx, { actor, customer, cart, wish, shipTo, standi
 
 async function tell(tx: Tx, actor: BuyingActor, order: OrderRow, at: Date | undefined): Promise<void> {
   const { company_id: companyId } = order
-  const held = holdInWords(order.hold)
+  const hold = holdInWords(order.hold)
+  const held = hold === null ? '' : ` ${render(hold, 'en')}`
   await recordActivity(tx, {
     companyId,
     by: doerOf(actor),
     action: 'order.placed',
     subject: { type: 'order', id: order.id },
-    summary: `Placed order ${order.number} for ${formatMoney(order.total_minor, order.currency)}.${held ? ` ${held}` : ''}`,
+    summary: `Placed order ${order.number} for ${formatMoney(order.total_minor, order.currency)}.${held}`,
     ...(at ? { at } : {}),
   })
-  if (!at) await enqueue(tx, { companyId, kind: 'mail.order-placed', factId: order.id, payload: { orderId: order.id } })
+  if (at) return
+  const { userId } = actor
+  await enqueue(tx, { companyId, kind: 'mail.order-placed', factId: order.id, payload: { orderId: order.id }, to: userId })
+}
+
+/** An order that must be paid first does not hold its goods for ever. */
+async function endUnlessPaid(tx: Tx, { company_id: companyId, id, pay_by: dueAt }: OrderRow): Promise<void> {
+  if (dueAt === null) return
+  await enqueue(tx, { companyId, kind: 'order.expire', factId: id, payload: { orderId: id }, dueAt })
 }

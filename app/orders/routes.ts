@@ -6,6 +6,7 @@ import { idParam, listQuery, pageOf } from '../wire.ts'
 import { getOrder } from './get-order.ts'
 import { listOrders, orderSorts } from './list-orders.ts'
 import { overrideHold } from './override-hold.ts'
+import { scheduleShipping, takeBackShipping, undoSeconds } from './schedule-shipping.ts'
 import { officeOrder, orderFilters, orderItem, orderTotals, reasonGiven } from './shapes.ts'
 import { shopOrderRoutes } from './shop-routes.ts'
 import { type EndLiveAttempt, voidUnpaidOrder } from './void-unpaid-order.ts'
@@ -15,6 +16,7 @@ export function orderRoutes(deps: Deps, endLiveAttempt: EndLiveAttempt): Fastify
   return async (app) => {
     await app.register(readRoutes(deps))
     await app.register(decideRoutes(deps, endLiveAttempt))
+    await app.register(shippingRoutes(deps))
     await app.register(shopOrderRoutes(deps, endLiveAttempt))
   }
 }
@@ -84,6 +86,43 @@ function decideRoutes(deps: Deps, endLiveAttempt: EndLiveAttempt): FastifyPlugin
         const { id } = request.params
         await voidUnpaidOrder(deps, endLiveAttempt, actor, { orderId: id, reason: request.body.reason })
         return deps.db.withCompany(actor.companyId, (tx) => getOrder(tx, actor, id))
+      },
+    )
+  }
+}
+
+/** What the warehouse presses: it can be taken back until it is posted. */
+function shippingRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.put(
+      '/api/orders/:id/shipping',
+      {
+        schema: {
+          tags,
+          summary: `Say that an order leaves; posted after ${undoSeconds} seconds, and until then it can be taken back`,
+          params: idParam,
+          response: { 200: officeOrder },
+        },
+      },
+      (request) => {
+        const actor = requirePermission(request, 'orders.ship')
+        return deps.db.withCompany(actor.companyId, async (tx) => {
+          await scheduleShipping(tx, actor, request.params.id)
+          return getOrder(tx, actor, request.params.id)
+        })
+      },
+    )
+    app.delete(
+      '/api/orders/:id/shipping',
+      {
+        schema: { tags, summary: 'Take back that an order leaves', params: idParam, response: { 200: officeOrder } },
+      },
+      (request) => {
+        const actor = requirePermission(request, 'orders.ship')
+        return deps.db.withCompany(actor.companyId, async (tx) => {
+          await takeBackShipping(tx, actor, request.params.id)
+          return getOrder(tx, actor, request.params.id)
+        })
       },
     )
   }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { termsInWords } from '../customers/terms.ts'
 import type { OrderRow } from './lock-order.ts'
 import { holdInWords } from './may-ship.ts'
-import type { Hold, StateOf } from './order-states.ts'
+import type { CauseOfVoid, Hold, StateOf } from './order-states.ts'
 
 /** An order with what lists and details need besides its own row. */
 export type SelectedOrder = OrderRow & {
@@ -10,9 +10,12 @@ export type SelectedOrder = OrderRow & {
   customer_number: string
   location_name: string
   paid_minor: number
+  /** How long its shipping can still be taken back, by the database's clock; NULL when nobody has shipped it. */
+  undo_seconds: number | null
 }
 
-export const orderColumns = sql`o.*, c.name AS customer_name, c.number AS customer_number, l.name AS location_name, paid.minor AS paid_minor`
+export const orderColumns = sql`o.*, c.name AS customer_name, c.number AS customer_number, l.name AS location_name, paid.minor AS paid_minor,
+  greatest(0, ceil(extract(epoch FROM o.shipping_at - clock_timestamp())))::integer AS undo_seconds`
 
 /**
  * What `orderColumns` are read from. `paid` is what was allocated to the order or, since, to its invoice: counted per order, so
@@ -48,7 +51,10 @@ export function showOrder(row: SelectedOrder) {
     fulfilmentState: row.fulfilment_state as StateOf<'fulfilment'>,
     paymentState: row.payment_state as StateOf<'payment'>,
     approvalState: row.approval_state as StateOf<'approval'>,
+    voidedBecause: row.voided_because as CauseOfVoid | null,
     hold: row.hold as Hold | null,
     holdReason: holdInWords(row.hold),
+    payBy: row.pay_by?.toISOString() ?? null,
+    shipping: row.shipping_by_name === null ? null : { byName: row.shipping_by_name, undoSeconds: row.undo_seconds ?? 0 },
   }
 }

@@ -6,13 +6,14 @@ import type { Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { requireBuyer } from '../identity/require-permission.ts'
 import { idempotencyHeader, idParam, listQuery, pageOf } from '../wire.ts'
+import { renderWithin } from '../words/render.ts'
 import type { BuyingActor } from './buyer.ts'
 import { readCart, removeCartLine, setCartLines, showCart } from './cart.ts'
 import { checkoutOptions } from './checkout-options.ts'
 import { getShopOrder } from './get-order.ts'
 import { listOrders, orderSorts } from './list-orders.ts'
 import { placeOrder } from './place-order.ts'
-import { reorder } from './reorder.ts'
+import { lookAtReorder, reorder } from './reorder.ts'
 import {
   cart,
   cartQuantity,
@@ -22,6 +23,8 @@ import {
   orderTotals,
   orderWish,
   reasonGiven,
+  reordered,
+  reorderLook,
   shopOrder,
 } from './shapes.ts'
 import { type EndLiveAttempt, voidUnpaidOrder } from './void-unpaid-order.ts'
@@ -108,7 +111,7 @@ function checkoutRoutes(deps: Deps): FastifyPluginAsyncZod {
         const key = request.headers['idempotency-key']
         const answer = await answerOnce(deps.db, actor, key, ['place-order', actor.customerId, request.body], async (tx) => {
           const order = await placeOrder(tx, deps.clock, actor, request.body)
-          return { status: 201, body: await getShopOrder(tx, actor, order.id) }
+          return { status: 201, body: renderWithin(await getShopOrder(tx, actor, order.id), request.language) }
         })
         // The stored answer goes out as it was stored: the same key returns the same bytes.
         return reply
@@ -158,15 +161,29 @@ function historyRoutes(deps: Deps, endLiveAttempt: EndLiveAttempt): FastifyPlugi
         return deps.db.withCompany(actor.companyId, (tx) => getShopOrder(tx, actor, id))
       },
     )
-    app.post(
+    app.get(
       '/api/shop/orders/:id/reorder',
-      { schema: { tags, summary: 'Put an earlier order into the cart again', params: idParam, response: { 200: cart } } },
+      {
+        schema: {
+          tags,
+          summary: 'What ordering an earlier order again would put into the cart, and what not',
+          params: idParam,
+          response: { 200: reorderLook },
+        },
+      },
       (request) => {
         const actor = requireBuyer(request, 'shop.order')
-        return deps.db.withCompany(actor.companyId, async (tx) => {
-          await reorder(tx, actor, request.params.id)
-          return cartNow(tx, actor)
-        })
+        return deps.db.withCompany(actor.companyId, (tx) => lookAtReorder(tx, actor, request.params.id))
+      },
+    )
+    app.post(
+      '/api/shop/orders/:id/reorder',
+      {
+        schema: { tags, summary: 'Put an earlier order into the cart again', params: idParam, response: { 200: reordered } },
+      },
+      (request) => {
+        const actor = requireBuyer(request, 'shop.order')
+        return deps.db.withCompany(actor.companyId, (tx) => reorder(tx, actor, request.params.id))
       },
     )
   }

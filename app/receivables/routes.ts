@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { doerOf } from '../identity/actor.ts'
 import { requirePermission } from '../identity/require-permission.ts'
+import { Problem } from '../problem.ts'
 import { day, idParam, journalEntry, listQuery, moment, money, named, numbered, pageOf } from '../wire.ts'
 import { getInvoice } from './get-invoice.ts'
 import { invoiceFilters, listInvoices } from './list-invoices.ts'
@@ -18,7 +19,7 @@ const invoiceItem = z.object({
   balanceDue: money,
   issuedAt: moment,
   dueOn: day,
-  state: z.enum(['open', 'partly_paid', 'paid', 'overdue']),
+  state: z.enum(invoiceFilters),
 })
 const invoiceDetail = invoiceItem.extend({
   goods: money,
@@ -31,6 +32,17 @@ const invoiceDetail = invoiceItem.extend({
   journal: z.array(journalEntry),
 })
 const totals = z.object({ count: z.int(), total: money, balanceDue: money, overdue: money })
+
+/** Orders ship whole. Who asks for some lines is told so, instead of having all of them shipped. */
+const wholeOrder = z
+  .object({
+    lines: z
+      .array(z.object({ lineNumber: z.int(), quantity: z.int() }))
+      .max(200)
+      .optional()
+      .describe('Shipping a part of an order is not possible yet: this is refused.'),
+  })
+  .nullish()
 
 /** Invoices, and shipping as the act that issues them. */
 export function receivablesRoutes(deps: Deps): FastifyPluginAsyncZod {
@@ -64,12 +76,16 @@ export function receivablesRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags: ['Orders'],
           summary: 'Ship an order and issue its invoice',
+          description:
+            'At once and for good. What people press can be taken back for ten seconds: see PUT /api/orders/{id}/shipping.',
           params: idParam,
+          body: wholeOrder,
           response: { 200: z.object({ invoice: numbered }) },
         },
       },
       (request) => {
         const actor = requirePermission(request, 'orders.ship')
+        if (request.body?.lines !== undefined) throw new Problem('cannot-ship:part')
         return shipAndInvoice(deps, actor.companyId, doerOf(actor), request.params.id)
       },
     )

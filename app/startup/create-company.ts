@@ -30,7 +30,9 @@ export async function runCreateCompany(): Promise<void> {
   const wanted = readArguments()
   const config = readConfig(process.env)
   if (!config.stripe) {
-    throw new ConfigError('Without the STRIPE_ variables Florin is a demo, which brings its own companies. Set them first.')
+    throw new ConfigError(
+      'The STRIPE_ variables are missing: companies are made where Florin talks to Stripe. The demo brings its own.',
+    )
   }
   const { stripe } = config
   await withDatabase(config, async (databaseUrl) => {

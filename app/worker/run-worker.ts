@@ -22,9 +22,14 @@ const pruneEveryMs = 3_600_000
  * @param url a connection for notices, past any pooler.
  */
 export async function startWorker(deps: Deps, url: string): Promise<Worker> {
+  const inbox = loop(deps, 'inbox', pollMs, async () => (await runInboxOnce(deps)).done > 0)
+  const acts = loop(deps, 'outbox', pollMs, async () => (await runOutboxOnce(deps, 'acts')).done > 0)
+  // Apart, so that a mail server that does not answer holds up nothing else.
+  const mails = loop(deps, 'mails', pollMs, async () => (await runOutboxOnce(deps, 'mails')).done > 0)
   const loops = [
-    loop(deps, 'inbox', pollMs, async () => (await runInboxOnce(deps)).done > 0),
-    loop(deps, 'outbox', pollMs, async () => (await runOutboxOnce(deps)).done > 0),
+    inbox,
+    acts,
+    mails,
     loop(deps, 'janitor', janitorEveryMs, async () => {
       await runJanitorOnce(deps)
       return false
@@ -39,9 +44,10 @@ export async function startWorker(deps: Deps, url: string): Promise<Worker> {
       return false
     }),
   ]
-  const listener = await listen(url, ['florin_inbox', 'florin_outbox'], (channel) =>
-    loops[channel === 'florin_inbox' ? 0 : 1]!.wake(),
-  )
+  const woken = { florin_inbox: [inbox], florin_outbox: [acts, mails] }
+  const listener = await listen(url, Object.keys(woken), (channel) => {
+    for (const each of woken[channel as keyof typeof woken]) each.wake()
+  })
   return {
     stop: async () => {
       await listener.close()

@@ -1,4 +1,5 @@
 import type { Deps } from '../../app/deps.ts'
+import { expireOrder } from '../../app/orders/expire-order.ts'
 import { lockOrder } from '../../app/orders/lock-order.ts'
 import { voidOrder } from '../../app/orders/void-order.ts'
 import { endLiveAttempt } from '../../app/payments/end-live-attempt.ts'
@@ -26,6 +27,7 @@ const cards = [
   '4000002760003184',
 ] as const
 const crashPercent = 3
+const hourMs = 3_600_000
 /** People deal with their latest orders. */
 const recentOrders = 5
 
@@ -84,11 +86,13 @@ export class World {
     ['the sweep of charges runs', () => sweepCharges(this.deps)],
     ['ship', () => this.#withOrder((order) => shipAndInvoice(this.deps, this.stage.companyId, { kind: 'system' }, order))],
     ['void', () => this.#withOrder((order) => this.#void(order))],
+    ['the time to pay runs out', () => this.#withOrder((order) => this.#runOut(order))],
     ['Stripe misbehaves', () => this.#misbehave()],
   ]
 
   async #placeOrder(): Promise<void> {
-    this.#orders.push(await this.stage.placeOrder(100 + this.random.below(100_000)))
+    const payBy = new Date(this.stage.deps.clock.now().getTime() + hourMs)
+    this.#orders.push(await this.stage.placeOrder(100 + this.random.below(100_000), payBy))
   }
 
   async #withOrder(act: (order: string) => Promise<unknown>): Promise<void> {
@@ -138,6 +142,18 @@ export class World {
     await this.deps.db.withCompany(this.stage.companyId, async (tx) => {
       await voidOrder(tx, { order: await lockOrder(tx, orderId), by: { kind: 'system' }, reason: 'The buyer changed his mind' })
     })
+  }
+
+  async #expire(orderId: string): Promise<void> {
+    const { deps } = this
+    // The step brings its own hour: an order may run out whenever the seed says so.
+    const clock = { now: () => new Date(deps.clock.now().getTime() + hourMs + 1) }
+    await expireOrder({ ...deps, clock }, (company, order) => endLiveAttempt(deps, company, order), this.stage.companyId, orderId)
+  }
+
+  /** Two workers may see it at once. */
+  async #runOut(orderId: string): Promise<void> {
+    await Promise.all(Array.from({ length: 1 + this.random.below(2) }, () => this.#expire(orderId)))
   }
 
   async #misbehave(): Promise<void> {

@@ -6,6 +6,7 @@ import { enableStripe, finishLinkExisting, linkExistingUrl } from '../../app/int
 import { readStripeSettings } from '../../app/integrations/read-stripe-settings.ts'
 import { readStripeStanding } from '../../app/integrations/read-stripe-standing.ts'
 import { refreshStripeAccount } from '../../app/integrations/refresh-stripe-account.ts'
+import { closePages } from '../../app/payments/close-pages.ts'
 import { type MoneyStage, openMoneyStage } from '../support/money-stage.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
+const closing = (companyId: string, account: string) => closePages(stage.deps, companyId, account)
 const settings = () => stage.deps.db.withCompany(stage.companyId, (tx) => readStripeSettings(stage.deps, tx, stage.companyId))
 const linkedRow = async () =>
   (
@@ -51,13 +53,15 @@ describe('linking Stripe', () => {
 
   test('disconnecting is audited with its reason and customers cannot pay there any more', async () => {
     const row = await linkedRow()
-    await disconnectStripe(stage.deps, admin, row.id, 'We change banks')
+    await disconnectStripe(stage.deps, closing, admin, { id: row.id, reason: 'We change banks' })
     expect(await settings()).toMatchObject({ standing: 'not_linked', nextStep: { action: 'enable' } })
     const { rows } = await stage.db.owner.query(
       `SELECT actor_name, summary FROM activity WHERE action = 'stripe_account.disconnected'`,
     )
     expect(rows).toEqual([{ actor_name: 'Ada Admin', summary: expect.stringContaining('We change banks') }])
-    await expect(disconnectStripe(stage.deps, admin, row.id, 'again and again')).rejects.toMatchObject({ status: 404 })
+    await expect(disconnectStripe(stage.deps, closing, admin, { id: row.id, reason: 'again and again' })).rejects.toMatchObject({
+      status: 404,
+    })
     // Linked, edited by two presses more, disconnected: each is recorded, and written to whoever did it and the administrators.
     const told = await stage.db.owner.query(
       `SELECT payload ->> 'what' AS what, payload ->> 'userId' AS id FROM outbox WHERE kind = 'mail.security-notice' ORDER BY outbox.id`,

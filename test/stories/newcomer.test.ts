@@ -102,7 +102,8 @@ async function ship({ page }: Visitor, orderNumber: string): Promise<void> {
   await page.getByRole('link', { name: 'Orders', exact: true }).click()
   await page.getByText(orderNumber).first().click()
   await page.getByRole('button', { name: 'Ship order' }).click()
-  await page.getByText(`Order ${orderNumber} is shipped`, { exact: false }).first().waitFor()
+  await page.getByText('Being shipped').first().waitFor()
+  await page.getByText('Invoice', { exact: true }).first().waitFor()
 }
 
 test('a newcomer walks from an empty folder to a shipped, paid and explained order', { timeout: 300_000 }, async () => {

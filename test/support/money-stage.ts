@@ -46,7 +46,8 @@ export async function openMoneyStage(db: TestDatabase) {
     deps,
     simulator,
     ...seller,
-    placeOrder: (totalMinor: number) => addOrder(db, seller, totalMinor),
+    /** @param payBy until when it may be paid; never ends otherwise. */
+    placeOrder: (totalMinor: number, payBy: Date | null = null) => addOrder(db, seller, totalMinor, payBy),
     /** What a second process of Florin has: connections and memory of its own, the same database and Stripe. */
     anotherProcess: async () => {
       const another = await open()
@@ -57,6 +58,23 @@ export async function openMoneyStage(db: TestDatabase) {
     receiveEverything: () => receiveEverything(deps, seller.stripeAccount),
     workAll: () => workAll(deps),
     atStripe: (path: string, form: Record<string, string>) => atStripe(simulator, seller.stripeAccount, path, form),
+    /** What the seller, Stripe or a bank does at Stripe: a control call of the simulator. @throws when there is no such thing. */
+    control: (path: string, body: object = {}) => control(simulator, path, body),
+    /** Links another Stripe account of the seller, ready to charge. @returns its id. */
+    linkAccount: () => linkAccount(db, deps, simulator, seller.companyId),
+    openBreaks: async () =>
+      (await db.owner.query('SELECT * FROM breaks WHERE closed_at IS NULL ORDER BY opened_at')).rows as {
+        id: string
+        kind: string
+        subject_id: string
+        facts: Record<string, unknown>
+      }[],
+    attemptsOf: async (orderId: string) =>
+      (
+        await db.owner.query('SELECT state, stripe_account FROM payment_attempts WHERE order_id = $1 ORDER BY created_at', [
+          orderId,
+        ])
+      ).rows as { state: string; stripe_account: string }[],
     expectBooksInOrder: () => expectBooksInOrder(deps, seller),
     orderRow: async (orderId: string) => (await db.owner.query('SELECT * FROM orders WHERE id = $1', [orderId])).rows[0],
     count: async (table: string) => (await db.owner.query(`SELECT count(*)::int AS n FROM ${table}`)).rows[0].n as number,
@@ -91,18 +109,7 @@ async function addSeller(db: TestDatabase, deps: Deps, simulator: Simulator) {
     `INSERT INTO fee_schedules (currency, basis_points, fixed_minor, minimum_minor, cap_minor, effective_from, created_by_name)
      VALUES ('usd', 50, 10, 25, 1500, '2020-01-01', 'test')`,
   )
-  const account = await deps.stripe.createAccount({
-    name: 'Lily',
-    email: 'l@lily.example',
-    country: 'US',
-    idempotencyKey: randomUUID(),
-  })
-  simulator.onboard(account.stripeAccount)
-  await db.owner.query(
-    `INSERT INTO stripe_accounts (company_id, stripe_account, livemode, linked_by, details_submitted, charges_enabled, payouts_enabled)
-     VALUES ($1, $2, false, 'onboarding', true, true, true)`,
-    [companyId, account.stripeAccount],
-  )
+  const stripeAccount = await linkAccount(db, deps, simulator, companyId)
   const buyer: Actor = {
     userId: 'buyer-1',
     name: 'Bea Buyer',
@@ -112,7 +119,19 @@ async function addSeller(db: TestDatabase, deps: Deps, simulator: Simulator) {
     permissions: new Set(permissionsFor(['buyer_orders', 'buyer_pays'])),
     customerId,
   }
-  return { platformId, companyId, locationId, customerId, productId, stripeAccount: account.stripeAccount, buyer }
+  return { platformId, companyId, locationId, customerId, productId, stripeAccount, buyer }
+}
+
+async function linkAccount(db: TestDatabase, deps: Deps, simulator: Simulator, companyId: string): Promise<string> {
+  const seller = { name: 'Lily', email: 'l@lily.example', country: 'US', idempotencyKey: randomUUID() }
+  const { stripeAccount } = await deps.stripe.createAccount(seller)
+  simulator.onboard(stripeAccount)
+  await db.owner.query(
+    `INSERT INTO stripe_accounts (company_id, stripe_account, livemode, linked_by, details_submitted, charges_enabled, payouts_enabled)
+     VALUES ($1, $2, false, 'onboarding', true, true, true)`,
+    [companyId, stripeAccount],
+  )
+  return stripeAccount
 }
 
 let orders = 0
@@ -122,13 +141,14 @@ async function addOrder(
   db: TestDatabase,
   seller: { companyId: string; customerId: string; locationId: string; productId: string },
   totalMinor: number,
+  payBy: Date | null,
 ) {
   const { rows } = await db.owner.query(
     `INSERT INTO orders (company_id, number, customer_id, location_id, placed_by_name, ship_to, ship_date, terms, payment_required, currency,
-       goods_minor, freight_minor, tax_minor, total_minor, order_state, fulfilment_state, payment_state, hold)
-     VALUES ($1, $2, $3, $4, 'Bea Buyer', '{}', '2026-12-01', 'cod', true, 'usd', $5, 0, 0, $5, 'pending', 'unfulfilled', 'unpaid', 'awaiting_payment')
+       goods_minor, freight_minor, tax_minor, total_minor, order_state, fulfilment_state, payment_state, hold, placed_by_user_id, pay_by)
+     VALUES ($1, $2, $3, $4, 'Bea Buyer', '{}', '2026-12-01', 'cod', true, 'usd', $5, 0, 0, $5, 'pending', 'unfulfilled', 'unpaid', 'awaiting_payment', 'buyer-1', $6)
      RETURNING id`,
-    [seller.companyId, String(10_000 + ++orders), seller.customerId, seller.locationId, totalMinor],
+    [seller.companyId, String(10_000 + ++orders), seller.customerId, seller.locationId, totalMinor, payBy],
   )
   const id = rows[0].id as string
   await db.owner.query(
@@ -150,6 +170,12 @@ async function atStripe(simulator: Simulator, account: string, path: string, for
   const answer = await fetch(`${simulator.url}/v1/${path}`, { method: 'POST', headers, body: new URLSearchParams(form) })
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   return (await answer.json()) as { id: string; latest_charge?: string }
+}
+
+async function control(simulator: Simulator, path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${simulator.url}/_simulator${path}`, { method: 'POST', body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return answer.json()
 }
 
 /** Puts every event Stripe has into the inbox, as its webhooks would. @returns how many were new. */

@@ -13,8 +13,8 @@ export function renderOrderPlaced(about: {
   freight: string
   tax: string
   total: string
-  /** What has to happen before it ships, or null. */
-  waitsFor: string | null
+  /** When it ships and is paid, and what there is to do about it. */
+  whatHappens: string[]
   url: string
 }): RenderedMail {
   return layOut({
@@ -22,7 +22,7 @@ export function renderOrderPlaced(about: {
     sender: about.companyName,
     accentColour: about.accentColour,
     heading: `We have your order ${about.orderNumber}`,
-    paragraphs: [`Hello ${about.buyerName}, thank you for your order.`, ...(about.waitsFor ? [about.waitsFor] : [])],
+    paragraphs: [`Hello ${about.buyerName}, thank you for your order.`, ...about.whatHappens],
     facts: [
       ['Ship date', about.shipDate],
       ...(about.poNumber ? [['PO number', about.poNumber] as [string, string]] : []),

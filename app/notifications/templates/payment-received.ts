@@ -7,6 +7,8 @@ export function renderPaymentReceived(about: {
   buyerName: string
   orderNumber: string
   orderConfirmed: boolean
+  /** What else there is to say, when the order cannot use the payment; null otherwise. */
+  note: string | null
   amount: string
   /** "Visa ending in 4242", or null when Stripe did not tell. */
   card: string | null
@@ -20,7 +22,7 @@ export function renderPaymentReceived(about: {
     sender: about.companyName,
     accentColour: about.accentColour,
     heading: about.orderConfirmed ? `Paid. Order ${about.orderNumber} is confirmed.` : `Paid: order ${about.orderNumber}`,
-    paragraphs: [`Hello ${about.buyerName}, we received your payment. Thank you.`],
+    paragraphs: [`Hello ${about.buyerName}, we received your payment. Thank you.`, ...(about.note ? [about.note] : [])],
     facts: [
       ['Amount', about.amount],
       ...(about.card ? [['Paid with', about.card] as [string, string]] : []),

@@ -6,8 +6,10 @@ export const problems: SameKeys<typeof english> = {
   'already-paid': 'Este pedido ya está pagado.',
   'bad-cursor': 'Esta posición de la lista ya no es válida. Cargue la lista de nuevo.',
   'bad-request': 'No se pudo leer esta solicitud. El cuerpo debe ser JSON bien formado.',
+  'break-changed': 'Esta diferencia cambió desde que usted la vio. Léala de nuevo antes de cerrarla.',
   busy: 'Otra persona está cambiando lo mismo. No se cambió nada; inténtelo de nuevo.',
   'cannot-ship': '{{reason}}',
+  'cannot-ship:part': 'Todavía no se puede enviar una parte de un pedido: los pedidos se envían enteros. No se envió nada.',
   'cannot-void': '{{reason}}',
   'cap-below-minimum': 'El tope es menor que el mínimo.',
   'cart-full': 'En un carrito caben {{max}} productos. Pida primero estos.',
@@ -55,7 +57,10 @@ export const problems: SameKeys<typeof english> = {
   'not-found:ship-to': 'No existe esa dirección de entrega.',
   'not-found:stripe-account': 'No existe esa cuenta de Stripe.',
   'not-on-hold': 'Nada retiene este pedido.',
+  'nothing-to-reorder': 'Por el momento no hay nada de este pedido. Su carrito quedó como estaba.',
   'oauth-not-configured': 'Para vincular una cuenta existente hace falta STRIPE_CLIENT_ID en la configuración de la instalación.',
+  'order-ended':
+    'Este pedido debía estar pagado a estas alturas y está terminando. No se cobró nada; puede volver a pedir lo mismo.',
   'order-state': 'Esto ya no es posible: el estado de {{fact}} del pedido es «{{from}}» y no pasa a «{{to}}».',
   'order-voided': 'Este pedido fue anulado; no hay nada que pagar.',
   'pay-online-off': 'El pago en línea está desactivado para este cliente. Pida al vendedor que lo active.',
@@ -89,7 +94,10 @@ export const problems: SameKeys<typeof english> = {
   'stripe-account-taken': 'Esta cuenta de Stripe está vinculada aquí a otra empresa. Elija otra cuenta o cree una nueva.',
   'stripe-already-linked': 'Aquí ya hay una cuenta de Stripe vinculada. Vuelva a mirar la página.',
   'stripe-already-linked:disconnect-first': 'Aquí ya hay una cuenta de Stripe vinculada. Desconéctela primero.',
+  'stripe-key-refused': 'Stripe no acepta las claves de esta instalación. No se cambió nada; avise a quien administra Florin.',
   'stripe-not-ready': '{{reason}}',
+  'stripe-not-ready:buyer':
+    'El vendedor no puede recibir pagos con tarjeta en este momento. Su pedido está a salvo; no se cobró nada.',
   'stripe-not-ready:pay-online': '«Pago en línea» todavía no se puede activar. {{reason}}',
   'stripe-refused': 'Stripe lo rechazó: {{reason}}',
   'stripe-refused:page': 'Stripe no abrió la página de pago: {{reason}} Su pedido está a salvo; no se cobró nada.',
@@ -99,6 +107,8 @@ export const problems: SameKeys<typeof english> = {
   'stripe-unreachable:paying':
     'Stripe no responde en este momento. Su pedido está a salvo y no se cobró nada; inténtelo de nuevo.',
   'too-large': 'Esta solicitud es más grande de lo que Florin acepta.',
+  'too-late-to-undo': 'Ya era tarde: el pedido se envió y su factura está emitida.',
+  'too-late-to-undo:nothing': 'No hay nada que deshacer: nadie ha enviado este pedido.',
   'too-many-requests': 'Demasiadas solicitudes desde esta dirección. Espere un minuto e inténtelo de nuevo.',
   'too-many-to-export':
     'Un archivo contiene como máximo {{max}} líneas. Limite la lista con los filtros o una búsqueda y expórtela de nuevo.',

@@ -1416,7 +1416,7 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 } | null;
-                                permissions: ("platform.operate" | "people.manage" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
+                                permissions: ("platform.operate" | "people.manage" | "mails.manage" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
                             } | null;
                             secondFactorRequired: boolean;
                             mode: {
@@ -1523,7 +1523,7 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 } | null;
-                                permissions: ("platform.operate" | "people.manage" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
+                                permissions: ("platform.operate" | "people.manage" | "mails.manage" | "office.enter" | "customers.read" | "orders.read" | "products.read" | "payments.read" | "invoices.read" | "journal.read" | "stripe.manage" | "company.manage" | "customers.edit" | "customers.edit_credit" | "customers.edit_e_commerce" | "orders.ship" | "orders.void" | "orders.override_hold" | "breaks.close" | "shop.enter" | "shop.order" | "shop.pay")[];
                             } | null;
                             secondFactorRequired: boolean;
                             mode: {
@@ -2123,6 +2123,8 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            /** @description How long an order that must be paid first may stay unpaid; null: until the cut-off of its ship date */
+                            unpaidOrderHours: number | null;
                         };
                     };
                 };
@@ -2159,6 +2161,7 @@ export interface paths {
                         accentColour?: string | null;
                         taxBasisPoints?: number;
                         freightMinor?: number;
+                        unpaidOrderHours?: number | null;
                     };
                 };
             };
@@ -2187,6 +2190,8 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            /** @description How long an order that must be paid first may stay unpaid; null: until the cut-off of its ship date */
+                            unpaidOrderHours: number | null;
                         };
                     };
                 };
@@ -2618,6 +2623,179 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dev/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the demo, by company, with what they sign in with */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            companies: {
+                                name: string;
+                                people: {
+                                    email: string;
+                                    password: string;
+                                    name: string;
+                                    roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                                    customer: string | null;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company’s mails, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: "waiting" | "done" | "skipped" | "given_up";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                about: string;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                to: {
+                                    name: string | null;
+                                    email: string | null;
+                                };
+                                /** @enum {string} */
+                                state: "waiting" | "done" | "skipped" | "given_up";
+                                tries: number;
+                                /** Format: date-time */
+                                createdAt: string;
+                                sentAt: string | null;
+                                nextTryAt: string | null;
+                                lastFault: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3383,7 +3561,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Disconnect a Stripe account */
+        /** Disconnect a Stripe account, and close its open payment pages */
         post: {
             parameters: {
                 query?: never;
@@ -3402,11 +3580,18 @@ export interface paths {
             };
             responses: {
                 /** @description Default Response */
-                204: {
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            closed: number;
+                            paid: number;
+                            unknown: number;
+                            open: number;
+                        };
+                    };
                 };
                 /** @description A problem */
                 default: {
@@ -4408,8 +4593,8 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    state?: "pending" | "confirmed" | "voided";
-                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    state?: "pending" | "confirmed" | "voided" | "expired";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
                     customerId?: string;
@@ -4462,11 +4647,17 @@ export interface paths {
                                 /** @enum {string} */
                                 fulfilmentState: "unfulfilled" | "shipped";
                                 /** @enum {string} */
-                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
+                                voidedBecause: ("asked" | "expired") | null;
                                 holdReason: string | null;
+                                payBy: string | null;
+                                shipping: {
+                                    byName: string;
+                                    undoSeconds: number;
+                                } | null;
                             }[];
                             nextCursor: string | null;
                             totals: {
@@ -4561,11 +4752,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -4596,6 +4793,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -4709,11 +4909,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -4744,6 +4950,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -4855,11 +5064,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -4890,6 +5105,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -4929,6 +5147,288 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/shipping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that an order leaves; posted after 10 seconds, and until then it can be taken back */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
+                            holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                            canShip: boolean;
+                            whyNotShip: string | null;
+                            canOverride: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take back that an order leaves */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                number: string;
+                            };
+                            location: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            placedAt: string;
+                            /** Format: date */
+                            shipDate: string;
+                            poNumber: string;
+                            termsWords: string;
+                            total: {
+                                minor: number;
+                                currency: string;
+                            };
+                            balanceDue: {
+                                minor: number;
+                                currency: string;
+                            };
+                            /** @enum {string} */
+                            orderState: "pending" | "confirmed" | "voided";
+                            /** @enum {string} */
+                            fulfilmentState: "unfulfilled" | "shipped";
+                            /** @enum {string} */
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
+                            /** @enum {string} */
+                            approvalState: "not_needed" | "needed" | "approved";
+                            hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
+                            holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
+                            lines: {
+                                lineNumber: number;
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                unit: string;
+                                packSize: number;
+                                quantity: number;
+                                unitPrice: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            shipTo: {
+                                label: string;
+                                line1: string;
+                                line2: string;
+                                city: string;
+                                region: string;
+                                postalCode: string;
+                                country: string;
+                            };
+                            note: string;
+                            placedByName: string;
+                            paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
+                            goods: {
+                                minor: number;
+                                currency: string;
+                            };
+                            freight: {
+                                minor: number;
+                                currency: string;
+                            };
+                            tax: {
+                                minor: number;
+                                currency: string;
+                            };
+                            shippedAt: string | null;
+                            voidedAt: string | null;
+                            canVoid: boolean;
+                            whyNotVoid: string | null;
+                            invoice: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                            } | null;
+                            canShip: boolean;
+                            whyNotShip: string | null;
+                            canOverride: boolean;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -5006,6 +5506,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5109,6 +5610,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5191,6 +5693,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5283,6 +5786,7 @@ export interface paths {
                                     currency: string;
                                 };
                                 count: number;
+                                whyNotPay: string | null;
                             };
                             addresses: {
                                 /** Format: uuid */
@@ -5311,14 +5815,16 @@ export interface paths {
                                 card: {
                                     available: boolean;
                                     reason: string | null;
+                                    happens: string;
                                 };
                                 terms: {
                                     available: boolean;
                                     reason: string | null;
+                                    happens: string;
+                                    label: string;
                                     words: string;
                                     notice: string | null;
                                 };
-                                required: boolean;
                                 mayPay: boolean;
                             };
                             mayPlace: boolean;
@@ -5359,8 +5865,8 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    state?: "pending" | "confirmed" | "voided";
-                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    state?: "pending" | "confirmed" | "voided" | "expired";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
                     sort?: "-placedAt" | "placedAt" | "shipDate" | "-shipDate" | "total" | "-total" | "number" | "-number";
@@ -5412,11 +5918,17 @@ export interface paths {
                                 /** @enum {string} */
                                 fulfilmentState: "unfulfilled" | "shipped";
                                 /** @enum {string} */
-                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
+                                voidedBecause: ("asked" | "expired") | null;
                                 holdReason: string | null;
+                                payBy: string | null;
+                                shipping: {
+                                    byName: string;
+                                    undoSeconds: number;
+                                } | null;
                             }[];
                             nextCursor: string | null;
                             totals: {
@@ -5513,11 +6025,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -5548,6 +6066,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -5648,11 +6169,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -5683,6 +6210,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -5793,11 +6323,17 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
+                            voidedBecause: ("asked" | "expired") | null;
                             holdReason: string | null;
+                            payBy: string | null;
+                            shipping: {
+                                byName: string;
+                                undoSeconds: number;
+                            } | null;
                             lines: {
                                 lineNumber: number;
                                 /** Format: uuid */
@@ -5828,6 +6364,9 @@ export interface paths {
                             note: string;
                             placedByName: string;
                             paymentRequired: boolean;
+                            /** @enum {string} */
+                            settlement: "nothing_due" | "before_shipping" | "on_delivery" | "on_account";
+                            settlementWords: string;
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -5876,7 +6415,52 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What ordering an earlier order again would put into the cart, and what not */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lines: {
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                ordered: number;
+                                added: number;
+                                /** @enum {string} */
+                                fate: "as_before" | "price_changed" | "fewer" | "sold_out" | "gone";
+                                why: string | null;
+                            }[];
+                            /** @description Products in the cart already */
+                            inCart: number;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         /** Put an earlier order into the cart again */
         post: {
@@ -5897,54 +6481,68 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            lines: {
-                                product: {
-                                    /** Format: uuid */
-                                    id: string;
-                                    sku: string;
-                                    name: string;
-                                    description: string;
-                                    category: string;
-                                    unit: string;
-                                    packSize: number;
-                                    price: {
+                            cart: {
+                                lines: {
+                                    product: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        sku: string;
+                                        name: string;
+                                        description: string;
+                                        category: string;
+                                        unit: string;
+                                        packSize: number;
+                                        price: {
+                                            minor: number;
+                                            currency: string;
+                                        };
+                                        available: number;
+                                        picture: {
+                                            glyph: string;
+                                            hue: number;
+                                        };
+                                    };
+                                    quantity: number;
+                                    unitPrice: {
                                         minor: number;
                                         currency: string;
                                     };
-                                    available: number;
-                                    picture: {
-                                        glyph: string;
-                                        hue: number;
+                                    amount: {
+                                        minor: number;
+                                        currency: string;
                                     };
-                                };
-                                quantity: number;
-                                unitPrice: {
+                                    problem: string | null;
+                                }[];
+                                goods: {
                                     minor: number;
                                     currency: string;
                                 };
-                                amount: {
+                                freight: {
                                     minor: number;
                                     currency: string;
                                 };
-                                problem: string | null;
+                                tax: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                total: {
+                                    minor: number;
+                                    currency: string;
+                                };
+                                count: number;
+                                whyNotPay: string | null;
+                            };
+                            lines: {
+                                /** Format: uuid */
+                                productId: string;
+                                sku: string;
+                                name: string;
+                                ordered: number;
+                                added: number;
+                                /** @enum {string} */
+                                fate: "as_before" | "price_changed" | "fewer" | "sold_out" | "gone";
+                                why: string | null;
                             }[];
-                            goods: {
-                                minor: number;
-                                currency: string;
-                            };
-                            freight: {
-                                minor: number;
-                                currency: string;
-                            };
-                            tax: {
-                                minor: number;
-                                currency: string;
-                            };
-                            total: {
-                                minor: number;
-                                currency: string;
-                            };
-                            count: number;
                         };
                     };
                 };
@@ -5979,7 +6577,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    state?: "open" | "partly_paid" | "overdue" | "paid";
+                    state?: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                     customerId?: string;
                 };
                 header?: never;
@@ -6022,7 +6620,7 @@ export interface paths {
                                 /** Format: date */
                                 dueOn: string;
                                 /** @enum {string} */
-                                state: "open" | "partly_paid" | "paid" | "overdue";
+                                state: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                             }[];
                             nextCursor: string | null;
                             totals: {
@@ -6114,7 +6712,7 @@ export interface paths {
                             /** Format: date */
                             dueOn: string;
                             /** @enum {string} */
-                            state: "open" | "partly_paid" | "paid" | "overdue";
+                            state: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -6207,7 +6805,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ship an order and issue its invoice */
+        /**
+         * Ship an order and issue its invoice
+         * @description At once and for good. What people press can be taken back for ten seconds: see PUT /api/orders/{id}/shipping.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -6217,7 +6818,16 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        lines?: {
+                            lineNumber: number;
+                            quantity: number;
+                        }[];
+                    } | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -6505,10 +7115,42 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 kind: string;
-                                summary: string;
+                                sentence: string;
+                                nextStep: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                facts: {
+                                    [key: string]: string | number | boolean | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                payment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                } | null;
+                                charge: string | null;
+                                checkoutSession: string | null;
+                                stripeUrl: string | null;
+                                deadline: string | null;
                                 /** Format: date-time */
                                 openedAt: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                reopened: boolean;
                                 closedAt: string | null;
+                                closedByName: string | null;
+                                closingNote: string | null;
                             }[];
                         };
                     };
@@ -6559,7 +7201,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "in_progress" | "unpaid" | "pending" | "authorised" | "partly_paid" | "paid" | "refunded" | "disputed";
+                            state: "in_progress" | "unpaid" | "pending" | "authorised" | "partly_paid" | "paid" | "refunded" | "disputed" | "not_needed";
                             balanceDue: {
                                 minor: number;
                                 currency: string;
@@ -6568,7 +7210,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {string} */
-                                state: "creating" | "open" | "processing" | "succeeded" | "expired" | "cancelled" | "failed";
+                                state: "creating" | "open" | "processing" | "succeeded" | "expired" | "cancelled" | "failed" | "unknown";
                                 amount: {
                                     minor: number;
                                     currency: string;
@@ -6681,11 +7323,39 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 kind: string;
-                                subjectType: string;
-                                subjectId: string;
-                                summary: string;
+                                sentence: string;
+                                nextStep: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                facts: {
+                                    [key: string]: string | number | boolean | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                payment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                } | null;
+                                charge: string | null;
+                                checkoutSession: string | null;
+                                stripeUrl: string | null;
+                                deadline: string | null;
                                 /** Format: date-time */
                                 openedAt: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                reopened: boolean;
                                 closedAt: string | null;
                                 closedByName: string | null;
                                 closingNote: string | null;
@@ -6735,6 +7405,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         note: string;
+                        /** Format: date-time */
+                        changedAt: string;
                     };
                 };
             };
@@ -6847,7 +7519,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem" | "unknown";
                             sentence: string;
                             canPay: boolean;
                             whyNot: string | null;
@@ -6920,7 +7592,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem" | "unknown";
                             sentence: string;
                             canPay: boolean;
                             whyNot: string | null;

@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer, Item } from '../api/answers.ts'
 import { answer, api } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
+import { useKey } from '../parts/keys.tsx'
 import { moneyWords } from '../words/money-words.ts'
 
 type Found = Item<Answer<'/api/search'>>
@@ -38,6 +39,7 @@ const pages = [
   { key: 'nav.products', permission: 'products.read', link: linkOptions({ to: '/office/products' }) },
   { key: 'setup.company', permission: 'company.manage', link: linkOptions({ to: '/office/setup/company' }) },
   { key: 'setup.people', permission: 'people.manage', link: linkOptions({ to: '/office/setup/people' }) },
+  { key: 'nav.mails', permission: 'mails.manage', link: linkOptions({ to: '/office/setup/mails' }) },
   { key: 'stripe.title', permission: 'stripe.manage', link: linkOptions({ to: '/office/setup/settings/integrations/stripe' }) },
 ] as const
 
@@ -47,6 +49,7 @@ export function FindAnything() {
   const may = useMay()
   const navigate = useNavigate()
   const [query, setQuery] = useState('')
+  useKey('Ctrl K', t('find.button'))
   const [asked] = useDebouncedValue(query.trim(), pauseMs)
   const found = useQuery({
     queryKey: ['search', asked],

@@ -3,6 +3,7 @@ import {
   IconBuildingStore,
   IconCoin,
   IconHome,
+  IconMail,
   IconPercentage,
   IconShieldLock,
   IconUsers,
@@ -20,6 +21,7 @@ export function OperatorLayout() {
 
 function Navigation() {
   const { t } = useTranslation('operator')
+  const { t: words } = useTranslation()
   const icon = (Icon: TablerIcon) => <Icon size={18} stroke={1.7} aria-hidden />
   return (
     <Stack component="nav" aria-label={t('nav.label')} gap={2}>
@@ -27,6 +29,7 @@ function Navigation() {
       <SideLink to="/operator/income" label={t('nav.income')} leftSection={icon(IconCoin)} />
       <SideLink to="/operator/sellers" label={t('nav.sellers')} leftSection={icon(IconBuildingStore)} />
       <SideLink to="/operator/fees" label={t('nav.fees')} leftSection={icon(IconPercentage)} />
+      <SideLink to="/operator/mails" label={words('mails.title')} leftSection={icon(IconMail)} />
       <SideLink to="/operator/events" label={t('nav.events')} leftSection={icon(IconWebhook)} />
       <SideLink to="/operator/people" label={t('nav.people')} leftSection={icon(IconUsers)} />
       <SideLink to="/operator/security" label={t('nav.security')} leftSection={icon(IconShieldLock)} />

@@ -41,6 +41,13 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('./events/events-page.tsx'), 'EventsPage'),
 })
 
+const mails = createRoute({
+  ...under,
+  path: '/mails',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../parts/mails-page.tsx'), 'MailsPage'),
+})
+
 const people = createRoute({
   ...under,
   path: '/people',
@@ -62,4 +69,4 @@ const security = createRoute({
 })
 
 /** The operator's screens. */
-export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, people, security])
+export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, mails, people, security])

@@ -2,15 +2,18 @@ import { Button, Group, Paper, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
 import type { LinkOptions } from '@tanstack/react-router'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './data-table.module.css'
 import { CardRows, SkeletonCards } from './data-table-cards.tsx'
 import { TableRows } from './data-table-rows.tsx'
 import { ErrorState } from './error-state.tsx'
 import { type Filter, FilterChips } from './filter-chips.tsx'
+import { useKey } from './keys.tsx'
 import { type ListAddress, useListAddress } from './list-address.ts'
 import { SearchBox } from './search-box.tsx'
+import { useSteadyRows } from './steady-rows.ts'
+import { TakeIn } from './take-in.tsx'
 
 export type Column<T> = {
   key: string
@@ -51,7 +54,9 @@ export type DataTableProps<T, S> = {
   footer?: (totals: S) => Partial<Record<string, ReactNode>>
   /** Shown when there is nothing at all: teaches the next step. */
   empty: ReactNode
-  /** Without its own search field, for a table inside a detail page. */
+  /** Nothing to type: the list is narrowed by its filters alone. */
+  unsearched?: boolean
+  /** Without its own search field and filters, for a table inside a detail page. */
   plain?: boolean
 }
 
@@ -59,34 +64,32 @@ const pageSize = 50
 
 /** A list of the server: search, filters and sort kept in the address, pages by cursor, sums, keyboard, cards on a phone. */
 export function DataTable<T, S = undefined>(props: DataTableProps<T, S>) {
-  const { name, queryKey, load, filters = [], plain = false } = props
+  const { queryKey, load, filters = [], plain = false } = props
   const { t } = useTranslation()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const rows = useRef<HTMLDivElement>(null)
   const [address, change] = useListAddress()
   const asked = plain ? {} : askedOf(address, filters)
   const list = useListPages(queryKey, asked, load)
-  const items = list.data?.pages.flatMap((page) => page.items)
+  const loaded = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data])
+  const steady = useSteadyRows(list.isPlaceholderData ? undefined : loaded, props.rowId, {
+    list: JSON.stringify([queryKey, asked]),
+    settled: list.isFetchedAfterMount && !plain,
+  })
+  const items = steady.rows?.map(({ row }) => row)
+  useKey('ArrowDown', t('list.rows'), props.link ? () => focusFirst(rows.current) : null)
   const narrowed = Object.keys(asked).some((key) => key !== 'sort')
   const totals = list.data?.pages[0]?.totals ?? undefined
   return (
     <div>
       {plain ? null : (
-        <Group gap="xs" mb="sm" className="no-print">
-          <SearchBox
-            what={name}
-            hint={props.searchHint}
-            value={address.search ?? ''}
-            onChange={(search) => change({ search: search || undefined })}
-            onLeave={() => rows.current?.querySelector<HTMLElement>('a[data-row]')?.focus()}
-          />
-          <FilterChips filters={filters} address={address} change={change} />
-        </Group>
+        <Narrowing {...props} filters={filters} address={address} change={change} onLeave={() => focusFirst(rows.current)} />
       )}
       {list.error && !items ? (
         <ErrorState error={list.error} retry={list.refetch} />
       ) : (
         <Paper className={classes.frame} data-busy={list.isPlaceholderData || undefined} ref={rows} withBorder={!plain}>
+          <TakeIn {...steady} className={classes.takeIn} />
           {items && items.length === 0 ? (
             narrowed ? (
               <Text c="dimmed" ta="center" py={48}>
@@ -124,6 +127,35 @@ export function DataTable<T, S = undefined>(props: DataTableProps<T, S>) {
       </div>
     </div>
   )
+}
+
+type NarrowingProps = Pick<DataTableProps<never, never>, 'name' | 'searchHint' | 'unsearched'> & {
+  filters: Filter[]
+  address: ListAddress
+  change: (change: ListAddress) => void
+  onLeave: () => void
+}
+
+/** What stands above a list: its search and its filters. */
+function Narrowing({ name, searchHint, unsearched = false, filters, address, change, onLeave }: NarrowingProps) {
+  return (
+    <Group gap="xs" mb="sm" className="no-print">
+      {unsearched ? null : (
+        <SearchBox
+          what={name}
+          hint={searchHint}
+          value={address.search ?? ''}
+          onChange={(search) => change({ search: search || undefined })}
+          onLeave={onLeave}
+        />
+      )}
+      <FilterChips filters={filters} address={address} change={change} />
+    </Group>
+  )
+}
+
+function focusFirst(rows: HTMLElement | null): void {
+  rows?.querySelector<HTMLElement>('a[data-row]')?.focus()
 }
 
 /** What the address asks of the server: only what this list knows. */

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useActive } from '../api/session.ts'
 import { Mark } from '../theme/mark.tsx'
 import classes from './frame.module.css'
+import { Keys } from './keys.tsx'
 import { TextLink } from './links.tsx'
 import { UserMenu } from './user-menu.tsx'
 
@@ -68,6 +69,7 @@ export function Frame({ home, navigation, tools, children }: Props) {
         </div>
       </AppShell.Main>
       {children}
+      <Keys />
     </AppShell>
   )
 }

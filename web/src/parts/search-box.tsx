@@ -1,8 +1,9 @@
 import { CloseButton, Kbd, TextInput } from '@mantine/core'
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks'
+import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useKey } from './keys.tsx'
 
 type Props = {
   /** What is searched, for the field's name: "orders". */
@@ -34,7 +35,7 @@ export function SearchBox({ what, hint, value, onChange, onLeave }: Props) {
       setText(value)
     }
   }, [value])
-  useHotkeys([['/', () => input.current?.focus()]])
+  useKey('/', t('keys.search', { what }), () => input.current?.focus())
   const change = (search: string) => {
     setText(search)
     tell(search.trim())

@@ -8,7 +8,7 @@ type Tone = 'quiet' | 'good' | 'received' | 'waiting' | 'bad' | 'info'
 
 /** Amber waits, green is done, gold is money received, red needs a person. Whatever is not named here is quiet. */
 const tones: { [F in Fact]: Partial<Record<keyof Words[F], Tone>> } = {
-  order: { pending: 'waiting', confirmed: 'good' },
+  order: { pending: 'waiting', confirmed: 'good', expired: 'bad' },
   payment: {
     unpaid: 'quiet',
     pending: 'waiting',
@@ -18,7 +18,7 @@ const tones: { [F in Fact]: Partial<Record<keyof Words[F], Tone>> } = {
     paid: 'received',
     disputed: 'bad',
   },
-  fulfilment: { shipped: 'good' },
+  fulfilment: { shipping: 'info', shipped: 'good' },
   approval: { needed: 'waiting', approved: 'good' },
   hold: { awaiting_payment: 'waiting', credit_limit: 'bad' },
   invoice: { partly_paid: 'waiting', paid: 'received', overdue: 'bad' },
@@ -53,4 +53,16 @@ export function HoldBadge({ hold }: { hold: string | null }) {
   if (hold === null) return null
   if (hold === 'awaiting_payment' || hold === 'credit_limit') return <StateBadge fact="hold" state={hold} />
   return <ToneBadge tone="waiting">{hold.replaceAll('_', ' ')}</ToneBadge>
+}
+
+type OrderFacts = { orderState: keyof Words['order']; voidedBecause: string | null }
+
+/** An order's own state; one that was not paid in time says that instead of a bare “Voided”. */
+export function OrderStateBadge({ order }: { order: OrderFacts }) {
+  return <StateBadge fact="order" state={order.voidedBecause === 'expired' ? 'expired' : order.orderState} />
+}
+
+/** Whether an order has left, or somebody has just said so and can still take it back. */
+export function FulfilmentBadge({ order }: { order: { fulfilmentState: keyof Words['fulfilment']; shipping: object | null } }) {
+  return <StateBadge fact="fulfilment" state={order.shipping ? 'shipping' : order.fulfilmentState} />
 }

@@ -1,11 +1,21 @@
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react'
+import { Avatar, Kbd, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../api/client.ts'
 import { useSession, useSignOut } from '../api/session.ts'
 import { chooseLanguage, language, languages } from '../words/language.ts'
+import { pressKey } from './keys.tsx'
 
 const schemes = [
   { value: 'light', Icon: IconSun },
@@ -74,6 +84,13 @@ export function UserMenu() {
         <Menu.Label>{t('user.language')}</Menu.Label>
         <Choices of={languageChoices} chosen={language} choose={chooseLanguage} />
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconKeyboard size={16} aria-hidden />}
+          rightSection={<Kbd size="xs">?</Kbd>}
+          onClick={() => pressKey('?')}
+        >
+          {t('keys.open')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
           {t('user.signOut')}
         </Menu.Item>

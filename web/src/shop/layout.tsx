@@ -5,6 +5,7 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActive } from '../api/session.ts'
+import { Keys } from '../parts/keys.tsx'
 import { UserMenu } from '../parts/user-menu.tsx'
 import { cartQuery } from './cart/cart-query.ts'
 import classes from './layout.module.css'
@@ -21,6 +22,7 @@ export function ShopLayout() {
         <main id="main" tabIndex={-1} className={classes.main}>
           <Outlet />
         </main>
+        <Keys />
       </LeavingForStripe>
     </AccentTheme>
   )

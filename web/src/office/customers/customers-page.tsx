@@ -1,11 +1,12 @@
 import { IconBuildingStore, IconPlus } from '@tabler/icons-react'
-import { linkOptions } from '@tanstack/react-router'
+import { linkOptions, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Answer, Item, Query } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { useMay } from '../../api/session.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { useKey } from '../../parts/keys.tsx'
 import { ButtonLink } from '../../parts/links.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -17,8 +18,10 @@ type Customer = Item<Answer<'/api/customers'>>
 export function CustomersPage() {
   const { t } = useTranslation('office')
   const may = useMay()
+  const navigate = useNavigate()
+  useKey('n', t('customers.add'), may('customers.edit') ? () => navigate({ to: '/office/customers/new' }) : null)
   const add = may('customers.edit') ? (
-    <ButtonLink to="/office/customers/new" leftSection={<IconPlus size={18} aria-hidden />}>
+    <ButtonLink to="/office/customers/new" aria-keyshortcuts="n" leftSection={<IconPlus size={18} aria-hidden />}>
       {t('customers.add')}
     </ButtonLink>
   ) : null

@@ -1,7 +1,6 @@
 import { Button, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconTruckDelivery } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
@@ -9,6 +8,7 @@ import { useMay } from '../../api/session.ts'
 import { ConfirmModal } from '../../parts/confirm-modal.tsx'
 import { WhyNot } from '../../parts/why-not.tsx'
 import type { Order } from './order-page.tsx'
+import { ShipControl, useOrdersMoved } from './ship-control.tsx'
 
 const reasonMin = 5
 type Asking = 'override' | 'void' | null
@@ -33,45 +33,14 @@ export function OrderActions({ order }: { order: Order }) {
             {t('order.override')}
           </Button>
         ) : null}
-        {showShip ? <ShipButton order={order} /> : null}
+        {showShip ? <ShipControl order={order} /> : null}
       </div>
-      {showShip && !order.canShip && !order.hold ? <WhyNot id="why-not-ship">{order.whyNotShip}</WhyNot> : null}
+      {showShip && !order.canShip && !order.hold && !order.shipping ? (
+        <WhyNot id="why-not-ship">{order.whyNotShip}</WhyNot>
+      ) : null}
       <OverrideModal order={order} opened={asking === 'override'} onClose={close} />
       <VoidModal order={order} opened={asking === 'void'} onClose={close} />
     </Stack>
-  )
-}
-
-type ShipProps = {
-  order: Pick<Order, 'id' | 'number' | 'canShip'>
-  size?: 'md'
-  /** Names the order too, where several buttons stand on one page. */
-  name?: string
-}
-
-/** Ships at once: the warehouse does it all day long. */
-export function ShipButton({ order, size, name }: ShipProps) {
-  const { t } = useTranslation('office')
-  const refresh = useRefresh()
-  const ship = useMutation({
-    mutationFn: () => answer(api.POST('/api/orders/{id}/ship', { params: { path: { id: order.id } } })),
-    onSuccess: ({ invoice }) => {
-      notifications.show({ color: 'leaf', message: t('order.shipped', { number: order.number, invoice: invoice.number }) })
-      return refresh()
-    },
-  })
-  return (
-    <Button
-      size={size}
-      leftSection={<IconTruckDelivery size={18} aria-hidden />}
-      disabled={!order.canShip}
-      aria-label={name}
-      aria-describedby={order.canShip ? undefined : 'hold why-not-ship'}
-      loading={ship.isPending}
-      onClick={() => ship.mutate()}
-    >
-      {t('order.ship')}
-    </Button>
   )
 }
 
@@ -79,7 +48,7 @@ type ModalProps = { order: Order; opened: boolean; onClose: () => void }
 
 function OverrideModal({ order, opened, onClose }: ModalProps) {
   const { t } = useTranslation('office')
-  const refresh = useRefresh()
+  const refresh = useOrdersMoved()
   const override = useMutation({
     mutationFn: (reason: string) =>
       answer(api.POST('/api/orders/{id}/override-hold', { params: { path: { id: order.id } }, body: { reason } })),
@@ -107,7 +76,7 @@ function OverrideModal({ order, opened, onClose }: ModalProps) {
 
 function VoidModal({ order, opened, onClose }: ModalProps) {
   const { t } = useTranslation('office')
-  const refresh = useRefresh()
+  const refresh = useOrdersMoved()
   const voiding = useMutation({
     mutationFn: (reason: string) =>
       answer(api.POST('/api/orders/{id}/void', { params: { path: { id: order.id } }, body: { reason } })),
@@ -132,13 +101,4 @@ function VoidModal({ order, opened, onClose }: ModalProps) {
       onConfirm={voiding.mutate}
     />
   )
-}
-
-/** An order that moved shows in lists, on the home page and in its history. */
-function useRefresh(): () => Promise<void> {
-  const queryClient = useQueryClient()
-  return async () => {
-    const keys = ['orders', 'shipping', 'home', 'activity', 'invoices']
-    await Promise.all(keys.map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
-  }
 }

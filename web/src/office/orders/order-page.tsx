@@ -13,11 +13,12 @@ import { TextLink } from '../../parts/links.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { FactList, Section } from '../../parts/section.tsx'
 import { PageSkeleton } from '../../parts/skeletons.tsx'
-import { HoldBadge, StateBadge } from '../../parts/state-badge.tsx'
-import { dayWords } from '../../words/date-words.ts'
+import { FulfilmentBadge, HoldBadge, OrderStateBadge, StateBadge } from '../../parts/state-badge.tsx'
+import { dayWords, momentWords } from '../../words/date-words.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import { OrderActions } from './order-actions.tsx'
 import { OrderPayment } from './order-payment.tsx'
+import { postingRefreshMs } from './ship-control.tsx'
 
 export type Order = Answer<'/api/orders/{id}'>
 const waitingRefreshMs = 4_000
@@ -35,7 +36,8 @@ export function OrderPage() {
     queryKey: ['orders', id],
     queryFn: () => answer(api.GET('/api/orders/{id}', { params: { path: { id } } })),
     // The payment releases the hold by itself; the screen turns with it.
-    refetchInterval: ({ state }) => (state.data?.hold === 'awaiting_payment' ? waitingRefreshMs : false),
+    refetchInterval: ({ state: { data } }) =>
+      data?.shipping ? postingRefreshMs : data?.hold === 'awaiting_payment' ? waitingRefreshMs : false,
   })
   if (error && !order) return <ErrorState error={error} retry={refetch} />
   if (!order) return <PageSkeleton />
@@ -51,21 +53,16 @@ export function OrderPage() {
         })}
         badges={
           <>
-            <StateBadge fact="order" state={order.orderState} />
+            <OrderStateBadge order={order} />
             <StateBadge fact="payment" state={order.paymentState} />
-            <StateBadge fact="fulfilment" state={order.fulfilmentState} />
+            <FulfilmentBadge order={order} />
             {order.approvalState === 'not_needed' ? null : <StateBadge fact="approval" state={order.approvalState} />}
             <HoldBadge hold={order.hold} />
           </>
         }
         actions={<OrderActions order={order} />}
       />
-      {order.hold ? (
-        <Alert color="yellow" icon={<IconHandStop size={18} aria-hidden />} mb="md" id="hold">
-          {order.holdReason}{' '}
-          {may('orders.override_hold') ? null : t('order.whoOverrides', { who: t('role.who.orders.override_hold') })}
-        </Alert>
-      ) : null}
+      {order.hold ? <Held order={order} /> : null}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
@@ -91,6 +88,22 @@ export function OrderPage() {
         </Grid.Col>
       </Grid>
     </>
+  )
+}
+
+/** What holds the order, until when, and who may let it go. */
+function Held({ order }: { order: Order }) {
+  const { t } = useTranslation('office')
+  const may = useMay()
+  const said = [
+    order.holdReason,
+    order.payBy ? t('order.unpaidEnds', { when: momentWords(order.payBy) }) : null,
+    may('orders.override_hold') ? null : t('order.whoOverrides', { who: t('role.who.orders.override_hold') }),
+  ]
+  return (
+    <Alert color="yellow" icon={<IconHandStop size={18} aria-hidden />} mb="md" id="hold">
+      {said.filter(Boolean).join(' ')}
+    </Alert>
   )
 }
 
@@ -124,6 +137,7 @@ function Delivery({ order }: { order: Order }) {
           { label: t('order.shipDate'), value: <DateText value={order.shipDate} /> },
           { label: t('order.location'), value: order.location.name },
           { label: t('order.terms'), value: order.termsWords },
+          { label: t('order.settlement'), value: order.settlementWords },
           { label: t('order.po'), value: order.poNumber || '–' },
           ...(order.note ? [{ label: t('order.note'), value: order.note }] : []),
           ...(order.shippedAt ? [{ label: t('order.shippedAt'), value: <DateText value={order.shippedAt} as="moment" /> }] : []),

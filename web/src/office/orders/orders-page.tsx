@@ -9,7 +9,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import type { Filter } from '../../parts/filter-chips.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
-import { HoldBadge, StateBadge } from '../../parts/state-badge.tsx'
+import { FulfilmentBadge, HoldBadge, OrderStateBadge, StateBadge } from '../../parts/state-badge.tsx'
 
 export type OrderItem = Item<Answer<'/api/orders'>>
 type Totals = NonNullable<Answer<'/api/orders'>['totals']>
@@ -71,9 +71,9 @@ export function OrderTable({ customerId }: { customerId?: string }) {
 function OrderFacts({ order }: { order: OrderItem }) {
   return (
     <>
-      <StateBadge fact="order" state={order.orderState} />
+      <OrderStateBadge order={order} />
       <StateBadge fact="payment" state={order.paymentState} />
-      <StateBadge fact="fulfilment" state={order.fulfilmentState} />
+      <FulfilmentBadge order={order} />
       <HoldBadge hold={order.hold} />
     </>
   )
@@ -101,8 +101,8 @@ function useOrderColumns(): Column<OrderItem>[] {
     {
       key: 'state',
       header: t('orders.state'),
-      width: 118,
-      render: (order) => <StateBadge fact="order" state={order.orderState} />,
+      width: 146,
+      render: (order) => <OrderStateBadge order={order} />,
     },
     {
       key: 'payment',
@@ -114,7 +114,7 @@ function useOrderColumns(): Column<OrderItem>[] {
       key: 'fulfilment',
       header: t('orders.fulfilment'),
       width: 112,
-      render: (order) => <StateBadge fact="fulfilment" state={order.fulfilmentState} />,
+      render: (order) => <FulfilmentBadge order={order} />,
     },
     { key: 'hold', header: t('orders.hold'), width: 144, render: (order) => <HoldBadge hold={order.hold} /> },
     {
@@ -139,7 +139,7 @@ function useOrderFilters(): Filter[] {
     {
       key: 'state',
       label: t('orders.state'),
-      options: ['pending', 'confirmed', 'voided'].map((value) => option('order', value)),
+      options: ['pending', 'confirmed', 'voided', 'expired'].map((value) => option('order', value)),
     },
     {
       key: 'payment',

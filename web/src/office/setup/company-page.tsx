@@ -43,6 +43,7 @@ function valuesOf(company: Company) {
     timeZone: company.timeZone,
     tax: percentText(company.taxBasisPoints),
     freight: decimalText(company.freight) as string,
+    unpaidHours: String(company.unpaidOrderHours ?? ''),
   }
 }
 
@@ -58,6 +59,13 @@ function parsePercent(text: string): number | null {
   return basisPoints <= 10_000 ? basisPoints : null
 }
 
+/** "48" → 48 hours, "" → none set; undefined when it is neither. */
+function parseHours(text: string): number | null | undefined {
+  if (text.trim() === '') return null
+  const hours = /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0
+  return hours >= 1 && hours <= 720 ? hours : undefined
+}
+
 function CompanyForm({ company }: { company: Company }) {
   const { t } = useTranslation('office')
   const { t: words } = useTranslation()
@@ -68,6 +76,7 @@ function CompanyForm({ company }: { company: Company }) {
       accentColour: (colour) => (colour === '' || /^#[0-9a-f]{6}$/.test(colour) ? null : t('company.badColour')),
       tax: (tax) => (parsePercent(tax) === null ? t('company.badTax') : null),
       freight: (freight) => (parseAmount(freight, company.currency) === null ? t('form.badAmount') : null),
+      unpaidHours: (hours) => (parseHours(hours) === undefined ? t('company.badHours') : null),
     },
   })
   const save = useSaveCompany(company, form.setErrors, (saved) => {
@@ -104,6 +113,14 @@ function CompanyForm({ company }: { company: Company }) {
             inputMode="decimal"
             {...form.getInputProps('freight')}
           />
+          <TextInput
+            label={t('company.unpaidHours')}
+            description={t('company.unpaidHoursHelp')}
+            placeholder={t('company.unpaidHoursNone')}
+            inputMode="numeric"
+            maxLength={3}
+            {...form.getInputProps('unpaidHours')}
+          />
         </SimpleGrid>
         <Group mt="lg">
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
@@ -125,11 +142,19 @@ function useSaveCompany(
   const { t } = useTranslation('office')
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: ({ tax, freight, accentColour, ...values }: Values) => {
+    mutationFn: ({ tax, freight, accentColour, unpaidHours, ...values }: Values) => {
       const taxBasisPoints = parsePercent(tax) ?? company.taxBasisPoints
       const freightMinor = parseAmount(freight, company.currency) ?? company.freight.minor
       return answer(
-        api.PATCH('/api/company', { body: { ...values, accentColour: accentColour || null, taxBasisPoints, freightMinor } }),
+        api.PATCH('/api/company', {
+          body: {
+            ...values,
+            accentColour: accentColour || null,
+            taxBasisPoints,
+            freightMinor,
+            unpaidOrderHours: parseHours(unpaidHours) ?? null,
+          },
+        }),
       )
     },
     onError: (error) => showErrors(fieldErrors(error)),

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
 import { fieldErrors } from '../../api/problem.ts'
 import { useActive } from '../../api/session.ts'
+import { useKey } from '../../parts/keys.tsx'
 import { type Role, RoleChoice } from './role-choice.tsx'
 
 type Props = {
@@ -19,6 +20,7 @@ type Props = {
 export function InviteButton({ customer }: Props) {
   const { t } = useTranslation('office')
   const [opened, { open, close }] = useDisclosure(false)
+  useKey('n', customer ? t('customer.invite') : t('people.invite'), open)
   return (
     <>
       <Button
@@ -26,6 +28,7 @@ export function InviteButton({ customer }: Props) {
         size={customer ? 'xs' : 'sm'}
         leftSection={<IconUserPlus size={16} aria-hidden />}
         onClick={open}
+        aria-keyshortcuts="n"
       >
         {customer ? t('customer.invite') : t('people.invite')}
       </Button>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer, Item } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { Section } from '../../parts/section.tsx'
+import { useSteadyRows } from '../../parts/steady-rows.ts'
 import { dayWords } from '../../words/date-words.ts'
 
 type Open = Item<Answer<'/api/invitations'>>
@@ -12,19 +13,20 @@ type Open = Item<Answer<'/api/invitations'>>
 /** Invitations nobody has accepted yet. */
 export function OpenInvitations({ invitations }: { invitations: Open[] }) {
   const { t } = useTranslation('office')
+  const { rows = [] } = useSteadyRows(invitations, (each) => each.id, { newAtOnce: true })
   return (
     <Section title={t('people.open')}>
-      {invitations.length === 0 ? <Text c="dimmed">{t('people.openNone')}</Text> : null}
+      {rows.length === 0 ? <Text c="dimmed">{t('people.openNone')}</Text> : null}
       <Stack gap="sm">
-        {invitations.map((invitation) => (
-          <Invitation key={invitation.id} invitation={invitation} />
+        {rows.map(({ row, gone }) => (
+          <Invitation key={row.id} invitation={row} gone={gone} />
         ))}
       </Stack>
     </Section>
   )
 }
 
-function Invitation({ invitation }: { invitation: Open }) {
+function Invitation({ invitation, gone }: { invitation: Open; gone: boolean }) {
   const { t } = useTranslation('office')
   const queryClient = useQueryClient()
   const until = dayWords(invitation.expiresAt)
@@ -45,16 +47,22 @@ function Invitation({ invitation }: { invitation: Open }) {
           {invitation.runOut ? t('people.runOut', { until }) : t('people.invitedBy', { name: invitation.invitedByName, until })}
         </Text>
       </div>
-      <Button
-        size="xs"
-        variant="subtle"
-        color="red"
-        loading={revoke.isPending}
-        onClick={() => revoke.mutate()}
-        aria-label={t('people.revokeOf', { email: invitation.email })}
-      >
-        {t('people.revoke')}
-      </Button>
+      {gone ? (
+        <Text size="sm" c="dimmed" role="status">
+          {t('people.noLongerOpen')}
+        </Text>
+      ) : (
+        <Button
+          size="xs"
+          variant="subtle"
+          color="red"
+          loading={revoke.isPending}
+          onClick={() => revoke.mutate()}
+          aria-label={t('people.revokeOf', { email: invitation.email })}
+        >
+          {t('people.revoke')}
+        </Button>
+      )}
     </Group>
   )
 }

@@ -12,6 +12,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CardSkeleton } from '../../parts/skeletons.tsx'
 import { ToneBadge } from '../../parts/state-badge.tsx'
+import { useSteadyRows } from '../../parts/steady-rows.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import { InviteButton } from './invite-modal.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
@@ -67,9 +68,10 @@ export function PeoplePage() {
 
 function PeopleTable({ title, people, none }: { title: string; people: Person[]; none?: string }) {
   const { t } = useTranslation('office')
+  const { rows = [] } = useSteadyRows(people, (person) => person.membershipId, { newAtOnce: true })
   return (
     <Section title={title} flush>
-      {people.length === 0 ? (
+      {rows.length === 0 ? (
         <Text c="dimmed" px="md" pb="md">
           {none}
         </Text>
@@ -87,8 +89,8 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {people.map((person) => (
-              <PersonRow key={person.membershipId} person={person} />
+            {rows.map(({ row, gone }) => (
+              <PersonRow key={row.membershipId} person={row} gone={gone} />
             ))}
           </Table.Tbody>
         </Table>
@@ -97,9 +99,9 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
   )
 }
 
-function PersonRow({ person }: { person: Person }) {
+function PersonRow({ person, gone }: { person: Person; gone: boolean }) {
   const { t } = useTranslation('office')
-  const [asking, setAsking] = useState<'roles' | 'factor' | 'sessions' | 'remove' | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const close = () => setAsking(null)
   const roles = person.roles.map((role) => (
     <ToneBadge key={role} tone="quiet">
@@ -109,7 +111,7 @@ function PersonRow({ person }: { person: Person }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Text fw={550}>
+        <Text fw={550} td={gone ? 'line-through' : undefined}>
           {person.name}{' '}
           {person.isYou ? (
             <Text span c="dimmed" fw={400}>
@@ -140,30 +142,43 @@ function PersonRow({ person }: { person: Person }) {
         <DateText value={person.since} />
       </Table.Td>
       <Table.Td>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={t('people.changeOf', { name: person.name })}>
-              <IconDots size={18} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {person.roles.includes('operator') ? null : (
-              <Menu.Item onClick={() => setAsking('roles')}>{t('people.change')}</Menu.Item>
-            )}
-            {person.twoFactorEnabled && !person.isYou ? (
-              <Menu.Item onClick={() => setAsking('factor')}>{t('people.resetFactor')}</Menu.Item>
-            ) : null}
-            {person.isYou ? null : <Menu.Item onClick={() => setAsking('sessions')}>{t('people.endSessions')}</Menu.Item>}
-            <Menu.Item color="red.9" onClick={() => setAsking('remove')}>
-              {t('people.remove')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        {gone ? (
+          <Text size="sm" c="dimmed" role="status">
+            {t('people.isGone')}
+          </Text>
+        ) : (
+          <PersonMenu person={person} ask={setAsking} />
+        )}
         <RolesModal person={person} opened={asking === 'roles'} onClose={close} />
         <ResetFactorModal person={person} opened={asking === 'factor'} onClose={close} />
         <EndSessionsModal person={person} opened={asking === 'sessions'} onClose={close} />
         <RemoveModal person={person} opened={asking === 'remove'} onClose={close} />
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+type Asking = 'roles' | 'factor' | 'sessions' | 'remove'
+
+function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => void }) {
+  const { t } = useTranslation('office')
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('people.changeOf', { name: person.name })}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {person.roles.includes('operator') ? null : <Menu.Item onClick={() => ask('roles')}>{t('people.change')}</Menu.Item>}
+        {person.twoFactorEnabled && !person.isYou ? (
+          <Menu.Item onClick={() => ask('factor')}>{t('people.resetFactor')}</Menu.Item>
+        ) : null}
+        {person.isYou ? null : <Menu.Item onClick={() => ask('sessions')}>{t('people.endSessions')}</Menu.Item>}
+        <Menu.Item color="red.9" onClick={() => ask('remove')}>
+          {t('people.remove')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }

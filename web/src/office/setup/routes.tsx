@@ -4,7 +4,7 @@ import { listSearch } from '../../parts/list-address.ts'
 import { forRole } from '../for-role.tsx'
 import type { OfficeLayoutRoute } from '../routes.tsx'
 
-/** Setup › Company, People and roles, Security, Customers, Settings › Integrations › Stripe. */
+/** Setup › Company, People and roles, Security, Customers, Mails, Settings › Integrations › Stripe. */
 export function setupRoutes(office: () => OfficeLayoutRoute) {
   const layout = setupLayout(office)
   const index = createRoute({
@@ -50,7 +50,16 @@ export function setupRoutes(office: () => OfficeLayoutRoute) {
       lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
     ),
   })
-  return layout.addChildren([index, company, people, security, customers, ...settingsRoutes(() => layout)])
+  const mails = createRoute({
+    getParentRoute: () => layout,
+    path: 'mails',
+    validateSearch: listSearch,
+    component: forRole(
+      'mails.manage',
+      lazyRouteComponent(() => import('../../parts/mails-page.tsx'), 'MailsPage'),
+    ),
+  })
+  return layout.addChildren([index, company, people, security, customers, mails, ...settingsRoutes(() => layout)])
 }
 
 type SetupLayoutRoute = ReturnType<typeof setupLayout>

@@ -22,6 +22,7 @@ export function SetupLayout() {
         {may('customers.edit') ? (
           <SideLink to="/office/setup/customers" label={t('setup.customers')} className={classes.link} />
         ) : null}
+        {may('mails.manage') ? <SideLink to="/office/setup/mails" label={t('nav.mails')} className={classes.link} /> : null}
         {may('stripe.manage') ? (
           <SideLink to="/office/setup/settings" label={t('setup.settings')} className={classes.link} />
         ) : null}

@@ -1,6 +1,7 @@
 import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
-import { IconPackageExport } from '@tabler/icons-react'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { IconCircleCheck, IconPackageExport } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
 import { DateText } from '../../parts/date-text.tsx'
@@ -12,40 +13,35 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { SearchBox } from '../../parts/search-box.tsx'
 import { CardSkeleton } from '../../parts/skeletons.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { ShipButton } from '../orders/order-actions.tsx'
+import { useSteadyRows } from '../../parts/steady-rows.ts'
+import { TakeIn } from '../../parts/take-in.tsx'
 import type { OrderItem } from '../orders/orders-page.tsx'
+import { postingRefreshMs, ShipControl } from '../orders/ship-control.tsx'
 
 const pageSize = 24
 const refreshMs = 15_000
 
-/** For the warehouse, standing up: what may leave, the next ship date first, one big button each. */
+/** For the warehouse, standing up: what may leave, the next ship date first, one big button each. No card moves under a finger. */
 export function ShippingPage() {
   const { t } = useTranslation('office')
   const { t: words } = useTranslation()
   const [address, change] = useListAddress()
   const { search } = address
-  const list = useInfiniteQuery({
-    queryKey: ['shipping', search],
-    queryFn: ({ pageParam: cursor }) => answer(api.GET('/api/orders', { params: { query: readyToShip({ search, cursor }) } })),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-    refetchInterval: refreshMs,
-  })
-  const orders = list.data?.pages.flatMap((page) => page.items)
+  const { list, orders } = useToShip(search)
   return (
     <>
       <PageHeader title={t('shipping.title')} subtitle={t('shipping.subtitle')} />
-      <Group mb="md">
+      <Group mb="md" wrap="nowrap">
         <SearchBox
           what={t('shipping.title')}
           hint={t('shipping.hint')}
           value={search ?? ''}
           onChange={(text) => change({ search: text || undefined })}
         />
+        <TakeIn {...orders} />
       </Group>
-      {list.error && !orders ? <ErrorState error={list.error} retry={list.refetch} /> : null}
-      {orders?.length === 0 ? (
+      {list.error && !orders.rows ? <ErrorState error={list.error} retry={list.refetch} /> : null}
+      {orders.rows?.length === 0 ? (
         <Paper>
           {search ? (
             <Text c="dimmed" ta="center" py={48}>
@@ -57,7 +53,11 @@ export function ShippingPage() {
         </Paper>
       ) : null}
       <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="md">
-        {orders ? orders.map((order) => <ToShip key={order.id} order={order} />) : list.isPending ? <Waiting /> : null}
+        {orders.rows ? (
+          orders.rows.map(({ row, gone }) => <ToShip key={row.id} order={row} gone={gone} />)
+        ) : list.isPending ? (
+          <Waiting />
+        ) : null}
       </SimpleGrid>
       {list.hasNextPage ? (
         <Group justify="center" mt="md">
@@ -68,6 +68,24 @@ export function ShippingPage() {
       ) : null}
     </>
   )
+}
+
+function useToShip(search: string | undefined) {
+  const list = useInfiniteQuery({
+    queryKey: ['shipping', search],
+    queryFn: ({ pageParam: cursor }) => answer(api.GET('/api/orders', { params: { query: readyToShip({ search, cursor }) } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.items.some((order) => order.shipping)) ? postingRefreshMs : refreshMs,
+  })
+  const loaded = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data])
+  const orders = useSteadyRows(list.isPlaceholderData ? undefined : loaded, (order) => order.id, {
+    list: search ?? '',
+    settled: list.isFetchedAfterMount,
+  })
+  return { list, orders }
 }
 
 function readyToShip({ search, cursor }: { search: string | undefined; cursor: string | undefined }) {
@@ -82,20 +100,22 @@ function readyToShip({ search, cursor }: { search: string | undefined; cursor: s
   }
 }
 
+const cardHeight = 196
+
 function Waiting() {
   return (
     <>
-      <CardSkeleton height={172} />
-      <CardSkeleton height={172} />
-      <CardSkeleton height={172} />
+      <CardSkeleton height={cardHeight} />
+      <CardSkeleton height={cardHeight} />
+      <CardSkeleton height={cardHeight} />
     </>
   )
 }
 
-function ToShip({ order }: { order: OrderItem }) {
+function ToShip({ order, gone }: { order: OrderItem; gone: boolean }) {
   const { t } = useTranslation('office')
   return (
-    <Paper component="article" p="md" mih={172} aria-label={t('order.title', { number: order.number })}>
+    <Paper component="article" p="md" mih={cardHeight} aria-label={t('order.title', { number: order.number })}>
       <Stack gap="sm" h="100%" justify="space-between">
         <div>
           <Group justify="space-between" align="flex-start">
@@ -113,8 +133,33 @@ function ToShip({ order }: { order: OrderItem }) {
             <DateText value={order.shipDate} as="weekday" /> · {order.location.name}
           </Text>
         </div>
-        <ShipButton order={{ ...order, canShip: true }} size="md" name={t('shipping.shipNamed', { number: order.number })} />
+        {gone ? <WhatBecame id={order.id} /> : <ShipControl order={{ ...order, canShip: true }} large />}
       </Stack>
     </Paper>
+  )
+}
+
+/** The list knows the order no more: what became of it, in the place of its button. */
+function WhatBecame({ id }: { id: string }) {
+  const { t } = useTranslation('office')
+  const { data: order } = useQuery({
+    queryKey: ['orders', id],
+    queryFn: () => answer(api.GET('/api/orders/{id}', { params: { path: { id } } })),
+    staleTime: 0,
+  })
+  const said = !order
+    ? ''
+    : order.fulfilmentState === 'shipped'
+      ? t('shipping.posted', { invoice: order.invoice?.number ?? '' })
+      : order.orderState === 'voided'
+        ? t('shipping.ended')
+        : t('shipping.taken')
+  return (
+    <Group mih={56} gap={6} wrap="nowrap" role="status">
+      {order?.fulfilmentState === 'shipped' ? <IconCircleCheck size={18} aria-hidden /> : null}
+      <Text fw={550} c="dimmed">
+        {said}
+      </Text>
+    </Group>
   )
 }

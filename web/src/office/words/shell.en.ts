@@ -12,6 +12,7 @@ export const shellWords = {
     customers: 'Customers',
     products: 'Products',
     setup: 'Setup',
+    mails: 'Mails',
   },
   find: {
     button: 'Find anything',
@@ -94,6 +95,7 @@ export const shellWords = {
       people: { manage: 'an administrator' },
       company: { manage: 'an administrator' },
       breaks: { close: 'an administrator or A/R' },
+      mails: { manage: 'an administrator or A/R' },
       shop: { enter: 'a buyer', order: 'a buyer who may order', pay: 'a buyer who may pay' },
     },
   },

@@ -14,6 +14,7 @@ export const shellWords: Keys<typeof english> = {
     customers: 'Clientes',
     products: 'Productos',
     setup: 'Configuración',
+    mails: 'Correos',
   },
   find: {
     button: 'Buscar cualquier cosa',
@@ -96,6 +97,7 @@ export const shellWords: Keys<typeof english> = {
       people: { manage: 'un administrador' },
       company: { manage: 'un administrador' },
       breaks: { close: 'un administrador o cuentas por cobrar' },
+      mails: { manage: 'un administrador o cuentas por cobrar' },
       shop: { enter: 'un comprador', order: 'un comprador que puede pedir', pay: 'un comprador que puede pagar' },
     },
   },

@@ -4,8 +4,10 @@ import { DateTimePicker } from '@mantine/dates'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
+import { useKey } from '../../parts/keys.tsx'
 import { Section } from '../../parts/section.tsx'
 import { UnsavedGuard } from '../../parts/unsaved-guard.tsx'
 import { moneyWords } from '../../words/money-words.ts'
@@ -20,6 +22,8 @@ const examplePaymentMinor = 41_250
 export function NewFee() {
   const { t } = useTranslation('operator')
   const queryClient = useQueryClient()
+  const first = useRef<HTMLInputElement>(null)
+  useKey('n', t('fees.newTitle'), () => first.current?.focus())
   const form = useForm<FeeForm>({ mode: 'controlled', initialValues: emptyFee, validate: (values) => faultsOf(values, t) })
   const save = useMutation({
     mutationFn: ({ companyId, effectiveFrom, ...rest }: FeeForm) =>
@@ -54,7 +58,7 @@ export function NewFee() {
           </Text>
           <Seller {...form.getInputProps('companyId')} />
           <SimpleGrid cols={2} spacing="sm" style={{ alignItems: 'end' }}>
-            <TextInput {...field('percent')} placeholder="0.50" />
+            <TextInput ref={first} {...field('percent')} placeholder="0.50" />
             <TextInput label={t('fees.currency')} maxLength={3} {...form.getInputProps('currency')} />
             <TextInput {...field('fixed')} placeholder="0.10" />
             <TextInput {...field('minimum')} placeholder="0.25" />

@@ -9,21 +9,23 @@ import { ButtonLink, TextLink } from '../../parts/links.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { Section } from '../../parts/section.tsx'
 import { PageSkeleton } from '../../parts/skeletons.tsx'
+import { useSteadyRows } from '../../parts/steady-rows.ts'
 import { WhyNot } from '../../parts/why-not.tsx'
 import { CutOff } from '../catalogue/cut-off.tsx'
 import { StickyTotal } from '../sticky-total.tsx'
 import { Sums } from '../sums.tsx'
 import classes from '../two-columns.module.css'
 import { type Cart, cartQuery } from './cart-query.ts'
-import { CartRow } from './cart-row.tsx'
+import { CartRow, RemovedRow } from './cart-row.tsx'
 
 /** What was chosen so far. */
 export function CartPage() {
   const { t } = useTranslation('shop')
-  const { data: cart, error, refetch } = useQuery(cartQuery)
+  const { data: cart, error, refetch, isFetchedAfterMount } = useQuery(cartQuery)
+  const { rows = [] } = useSteadyRows(cart?.lines, (line) => line.product.id, { newAtOnce: true, settled: isFetchedAfterMount })
   if (error && !cart) return <ErrorState error={error} retry={refetch} />
   if (!cart) return <PageSkeleton />
-  if (cart.count === 0) return <EmptyCart />
+  if (rows.length === 0) return <EmptyCart />
   return (
     <>
       <PageHeader title={t('cart.title')} badges={<CutOff />} />
@@ -31,9 +33,9 @@ export function CartPage() {
         <div className={classes.main}>
           <Section flush>
             <ul className={classes.rows} aria-label={t('cart.lines')}>
-              {cart.lines.map((line) => (
-                <CartRow key={line.product.id} line={line} />
-              ))}
+              {rows.map(({ row, gone }) =>
+                gone ? <RemovedRow key={row.product.id} line={row} /> : <CartRow key={row.product.id} line={row} />,
+              )}
             </ul>
           </Section>
           <Group justify="space-between" mt="sm">
@@ -62,7 +64,13 @@ function ToCheckout({ cart }: { cart: Cart }) {
   const { t } = useTranslation('shop')
   const may = useMay()
   const faulty = cart.lines.some((line) => line.problem !== null)
-  const why = may('shop.order') ? (faulty ? t('cart.mend') : null) : t('catalogue.mayNotOrder')
+  const why = may('shop.order')
+    ? faulty
+      ? t('cart.mend')
+      : cart.count === 0
+        ? t('cart.empty')
+        : cart.whyNotPay
+    : t('catalogue.mayNotOrder')
   if (why === null)
     return (
       <ButtonLink to="/shop/checkout" size="md" fullWidth>

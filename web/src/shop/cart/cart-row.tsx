@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group } from '@mantine/core'
+import { ActionIcon, Button, Group, Text } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconTrash } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { firstClick } from '../../parts/first-click.ts'
 import { Money } from '../../parts/money.tsx'
 import { WhyNot } from '../../parts/why-not.tsx'
 import { moneyWords } from '../../words/money-words.ts'
@@ -68,6 +69,32 @@ export function CartRow({ line }: { line: CartLine }) {
       >
         <IconTrash size={18} />
       </ActionIcon>
+    </li>
+  )
+}
+
+/** A line that was taken out keeps its place, so that the next one does not slide under the finger, and comes back with a click. */
+export function RemovedRow({ line }: { line: CartLine }) {
+  const { t } = useTranslation('shop')
+  const { product } = line
+  const set = useSetQuantity()
+  return (
+    <li className={classes.row} data-removed>
+      <ProductPicture picture={product.picture} size="tile" />
+      <div className={classes.about}>
+        <Text c="dimmed" role="status">
+          {t('cart.removed', { product: product.name })}
+        </Text>
+      </div>
+      <Button
+        variant="default"
+        size="xs"
+        aria-label={t('cart.putBackNamed', { product: product.name })}
+        loading={set.isPending}
+        onClick={firstClick(() => set.mutate({ productId: product.id, quantity: line.quantity }))}
+      >
+        {t('cart.putBack')}
+      </Button>
     </li>
   )
 }

@@ -29,7 +29,7 @@ export function PayPart({ checkout, draft, change }: PartProps) {
           </Choice>
           <Choice
             value="terms"
-            label={t('checkout.terms')}
+            label={terms.label}
             disabled={!terms.available}
             aside={
               <>
@@ -38,7 +38,7 @@ export function PayPart({ checkout, draft, change }: PartProps) {
               </>
             }
           >
-            {terms.reason ?? t('checkout.termsMore')}
+            {terms.reason ?? terms.happens}
           </Choice>
         </div>
       </Radio.Group>

@@ -17,7 +17,7 @@ export function PlaceOrder({ checkout, draft, paysNow, placing }: Props) {
     ? t('checkout.nextCard', { amount })
     : draft.payWith === 'card'
       ? t('checkout.nextColleague', { amount })
-      : t('checkout.nextTerms', { terms: payment.terms.words })
+      : t('checkout.nextTerms', { happens: payment.terms.happens })
   const place = () => placing.place({ ...draft, expectedTotalMinor: cart.total.minor })
   return (
     <>

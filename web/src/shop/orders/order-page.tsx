@@ -1,8 +1,9 @@
-import { Alert, Stack } from '@mantine/core'
-import { IconCircleCheck, IconShieldCheck } from '@tabler/icons-react'
+import { Alert, Stack, Text } from '@mantine/core'
+import { IconCircleCheck, IconClockOff, IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useMay } from '../../api/session.ts'
 import { DateText } from '../../parts/date-text.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { LineTable } from '../../parts/line-table.tsx'
@@ -11,6 +12,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { FactList, Section } from '../../parts/section.tsx'
 import { CardSkeleton, PageSkeleton } from '../../parts/skeletons.tsx'
 import { WhyNot } from '../../parts/why-not.tsx'
+import { momentWords } from '../../words/date-words.ts'
 import { addressLines } from '../address-lines.ts'
 import columns from '../two-columns.module.css'
 import { OrderActions } from './order-actions.tsx'
@@ -18,6 +20,7 @@ import { OrderBadges } from './order-badges.tsx'
 import { type Order, type OrderPayment, orderQuery, useOrderPayment } from './order-queries.ts'
 import classes from './orders.module.css'
 import { PaymentBox } from './payment-box.tsx'
+import { Reorder } from './reorder.tsx'
 
 const route = getRouteApi('/shop/orders/$orderId')
 
@@ -77,6 +80,7 @@ export function OrderPage() {
 function Arrival({ order, payment }: { order: Order; payment: OrderPayment | undefined }) {
   const { t } = useTranslation('shop')
   const { back, placed } = route.useSearch()
+  if (order.voidedBecause === 'expired') return <Ended order={order} />
   if (order.orderState === 'voided') return null
   if (back && payment && (payment.state === 'waiting_for_buyer' || payment.state === 'problem' || payment.state === 'unpaid'))
     return (
@@ -89,7 +93,20 @@ function Arrival({ order, payment }: { order: Order; payment: OrderPayment | und
   return (
     <Alert color="leaf" mb="md" icon={<IconCircleCheck size={22} />} role="status">
       <h2 className={classes.safe}>{t('order.placed', { number: order.number })}</h2>
-      {order.hold === 'awaiting_payment' ? t('order.placedUnpaid') : t('order.placedText')}
+      {order.settlementWords} {order.hold === 'awaiting_payment' ? null : t('order.placedText')}
+    </Alert>
+  )
+}
+
+/** It had to be paid first and was not in time: what that means, and the way to have it all the same. */
+function Ended({ order }: { order: Order }) {
+  const { t } = useTranslation('shop')
+  const may = useMay()
+  return (
+    <Alert color="yellow" mb="md" icon={<IconClockOff size={22} />} role="status">
+      <h2 className={classes.safe}>{t('order.endedTitle')}</h2>
+      <Text mb="sm">{t('order.endedText', { when: momentWords(order.payBy ?? order.voidedAt ?? order.placedAt) })}</Text>
+      {may('shop.order') ? <Reorder order={order} primary /> : null}
     </Alert>
   )
 }

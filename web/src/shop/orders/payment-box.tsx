@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { firstClick } from '../../parts/first-click.ts'
 import { Money } from '../../parts/money.tsx'
 import { Section } from '../../parts/section.tsx'
 import { WhyNot } from '../../parts/why-not.tsx'
 import { momentWords } from '../../words/date-words.ts'
-import { firstClick } from '../first-click.ts'
 import type { Order, OrderPayment } from './order-queries.ts'
 import classes from './orders.module.css'
 import { Receipt } from './receipt.tsx'
@@ -16,6 +16,8 @@ type Props = { order: Order; payment: OrderPayment }
 /** How the payment stands and what the buyer can do about it. Turns by itself. */
 export function PaymentBox({ order, payment }: Props) {
   const { t } = useTranslation('shop')
+  // On account nothing has to be paid by card; but whoever began to pay is told why the rest cannot be.
+  const mustBePaid = order.paymentRequired || payment.amountDue.minor < order.total.minor
   return (
     <Section title={t('pay.box')}>
       <Stack gap="sm" className={classes.box}>
@@ -38,7 +40,7 @@ export function PaymentBox({ order, payment }: Props) {
           </Alert>
         ) : null}
         {payment.canPay ? <PayButton order={order} payment={payment} /> : null}
-        {payment.whyNot && order.orderState !== 'voided' && order.paymentRequired ? <WhyNot>{payment.whyNot}</WhyNot> : null}
+        {payment.whyNot && order.orderState !== 'voided' && mustBePaid ? <WhyNot>{payment.whyNot}</WhyNot> : null}
         {payment.receipt ? <Receipt receipt={payment.receipt} /> : null}
       </Stack>
     </Section>
@@ -66,13 +68,24 @@ function Standing({ order, payment }: Props) {
   if (payment.state === 'unpaid' && !order.paymentRequired)
     return (
       <>
-        <Text fw={550}>{t('pay.onAccount', { terms: order.termsWords })}</Text>
-        <Text size="sm" c="dimmed">
-          {t(payment.canPay ? 'pay.onAccountText' : 'pay.onAccountOnly')}
-        </Text>
+        <Text fw={550}>{order.settlementWords}</Text>
+        {payment.canPay ? (
+          <Text size="sm" c="dimmed">
+            {t('pay.alsoByCard')}
+          </Text>
+        ) : null}
       </>
     )
-  return <Text>{payment.sentence}</Text>
+  return (
+    <>
+      <Text>{payment.sentence}</Text>
+      {order.payBy && order.hold === 'awaiting_payment' ? (
+        <Text size="sm" c="dimmed">
+          {t('pay.payBy', { when: momentWords(order.payBy) })}
+        </Text>
+      ) : null}
+    </>
+  )
 }
 
 function PayButton({ order, payment }: Props) {

@@ -33,7 +33,20 @@ export const ordersWords = {
     safeText: 'Order {{number}} is kept as it was, and nothing was charged. Pay when you are ready.',
     placed: 'Order {{number}} is placed',
     placedText: 'Thank you. A confirmation is on its way to your mail.',
-    placedUnpaid: 'It ships as soon as it is paid.',
+    endedTitle: 'This order was not paid in time',
+    endedText:
+      'It could be paid until {{when}}. Nothing was charged and nothing ships; the goods are free for others again. You can order the same once more.',
+  },
+  again: {
+    title: 'Order {{number}} again',
+    some_one: '{{count}} of {{all}} products comes into your cart. This is different from last time:',
+    some_other: '{{count}} of {{all}} products come into your cart. This is different from last time:',
+    nothing: 'Nothing of this order can be had at the moment. Your cart stays as it is.',
+    inCart_one: 'Your cart holds {{count}} product already. It stays, and these are added.',
+    inCart_other: 'Your cart holds {{count}} products already. They stay, and these are added.',
+    add_one: 'Add {{count}} product',
+    add_other: 'Add {{count}} products',
+    close: 'Leave the cart as it is',
   },
   paid: {
     title: 'Paid, order confirmed',

@@ -35,7 +35,20 @@ export const ordersWords: Keys<typeof english> = {
     safeText: 'El pedido {{number}} se conserva como estaba y no se cobró nada. Pague cuando quiera.',
     placed: 'El pedido {{number}} está hecho',
     placedText: 'Gracias. Una confirmación va en camino a su correo.',
-    placedUnpaid: 'Sale en cuanto esté pagado.',
+    endedTitle: 'Este pedido no se pagó a tiempo',
+    endedText:
+      'Se podía pagar hasta {{when}}. No se le cobró nada y no se envía nada; la mercancía vuelve a estar libre para otros. Puede pedir lo mismo otra vez.',
+  },
+  again: {
+    title: 'Pedir de nuevo el pedido {{number}}',
+    some_one: '{{count}} de {{all}} productos entra en su carrito. Esto es distinto de la última vez:',
+    some_other: '{{count}} de {{all}} productos entran en su carrito. Esto es distinto de la última vez:',
+    nothing: 'Por el momento no hay nada de este pedido. Su carrito queda como está.',
+    inCart_one: 'Su carrito ya tiene {{count}} producto. Se queda, y estos se agregan.',
+    inCart_other: 'Su carrito ya tiene {{count}} productos. Se quedan, y estos se agregan.',
+    add_one: 'Agregar {{count}} producto',
+    add_other: 'Agregar {{count}} productos',
+    close: 'Dejar el carrito como está',
   },
   paid: {
     title: 'Pagado, pedido confirmado',
