@@ -130,6 +130,15 @@ describe('shipping and voiding', () => {
     await stage.expectBooksInOrder()
   })
 
+  test('an order names its invoice to those who may read invoices, and to nobody else', async () => {
+    const order = await stage.buy(cookies.net, seller.rosesId, 2)
+    await post(cookies.warehouse, `/api/orders/${order.id}/ship`)
+    const invoiceFor = async (cookie: string) => (await stage.world.call(cookie, 'GET', `/api/orders/${order.id}`)).json().invoice
+    expect(await invoiceFor(cookies.admin)).toMatchObject({ number: expect.any(String) })
+    expect(await invoiceFor(cookies.warehouse)).toBeNull()
+    expect(await invoiceFor(cookies.sales)).toBeNull()
+  })
+
   test('shipping twice at once ships once', async () => {
     const order = await stage.buy(cookies.net, seller.rosesId, 4)
     const answers = await Promise.all([1, 2, 3].map(() => post(cookies.warehouse, `/api/orders/${order.id}/ship`)))
