@@ -99,9 +99,11 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
   )
 }
 
+type Asked = 'roles' | 'factor' | 'remove'
+
 function PersonRow({ person, gone }: { person: Person; gone: boolean }) {
   const { t } = useTranslation('office')
-  const [asking, setAsking] = useState<'roles' | 'factor' | 'remove' | null>(null)
+  const [asking, setAsking] = useState<Asked | null>(null)
   const close = () => setAsking(null)
   const roles = person.roles.map((role) => (
     <ToneBadge key={role} tone="quiet">
@@ -147,29 +149,35 @@ function PersonRow({ person, gone }: { person: Person; gone: boolean }) {
             {t('people.isGone')}
           </Text>
         ) : (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon aria-label={t('people.changeOf', { name: person.name })}>
-                <IconDots size={18} aria-hidden />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {person.roles.includes('operator') ? null : (
-                <Menu.Item onClick={() => setAsking('roles')}>{t('people.change')}</Menu.Item>
-              )}
-              {person.twoFactorEnabled && !person.isYou ? (
-                <Menu.Item onClick={() => setAsking('factor')}>{t('people.resetFactor')}</Menu.Item>
-              ) : null}
-              <Menu.Item color="red.9" onClick={() => setAsking('remove')}>
-                {t('people.remove')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <PersonMenu person={person} ask={setAsking} />
         )}
         <RolesModal person={person} opened={asking === 'roles'} onClose={close} />
         <ResetFactorModal person={person} opened={asking === 'factor'} onClose={close} />
         <RemoveModal person={person} opened={asking === 'remove'} onClose={close} />
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+/** What may be done with a person. */
+function PersonMenu({ person, ask }: { person: Person; ask: (what: Asked) => void }) {
+  const { t } = useTranslation('office')
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('people.changeOf', { name: person.name })}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {person.roles.includes('operator') ? null : <Menu.Item onClick={() => ask('roles')}>{t('people.change')}</Menu.Item>}
+        {person.twoFactorEnabled && !person.isYou ? (
+          <Menu.Item onClick={() => ask('factor')}>{t('people.resetFactor')}</Menu.Item>
+        ) : null}
+        <Menu.Item color="red.9" onClick={() => ask('remove')}>
+          {t('people.remove')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
