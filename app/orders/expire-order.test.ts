@@ -1,7 +1,9 @@
+import { sql as kysely } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { linkStripe, openTradeStage, stageNow, type TradeStage } from '../../test/support/trade-stage.ts'
 import { sendNotice } from '../notifications/send-notice.ts'
 import { expireOrder } from './expire-order.ts'
+import { payBy } from './pay-by.ts'
 
 let stage: TradeStage
 let seller: TradeStage['seller']
@@ -72,14 +74,20 @@ describe('how long an order may stay unpaid', () => {
   })
 
   test('for so many hours where the company says so, and never beyond the cut-off', async () => {
-    // The ship date lies ahead of the real clock too, by which hours are counted.
-    stage.time.now = new Date('2100-03-02T14:00:00Z')
     const saved = await stage.world.call(cookies.admin, 'PATCH', '/api/company', { unpaidOrderHours: 6 })
     expect(saved.json().unpaidOrderHours).toBe(6)
-    const { placedAt, payBy } = await buyPrepaid()
-    expect(Math.abs(Date.parse(payBy) - Date.parse(placedAt) - 6 * 3_600_000)).toBeLessThan(60_000)
-    stage.time.now = stageNow
-    expect((await buyPrepaid()).payBy).toBe('2026-11-17T20:00:00.000Z')
+    const until = (shipDate: string) =>
+      stage.inSeller(async (tx) => {
+        const { rows } = await kysely<{ at: Date }>`SELECT ${payBy(seller.companyId, shipDate, stageNow)} AS at`.execute(tx)
+        return rows[0]!.at.toISOString()
+      })
+    expect(await until('2026-11-20')).toBe('2026-11-17T20:00:00.000Z')
+    expect(await until('2026-11-17')).toBe('2026-11-17T20:00:00.000Z')
+    await sql('UPDATE companies SET unpaid_order_hours = 2')
+    expect(await until('2026-11-17')).toBe('2026-11-17T16:00:00.000Z')
+    await sql('UPDATE companies SET unpaid_order_hours = 24')
+    expect(await until('2026-11-17')).toBe('2026-11-17T20:00:00.000Z')
+    expect(await until('2026-11-20')).toBe('2026-11-18T14:00:00.000Z')
   })
 
   test.each([0, -1, 721, 1.5, '6'])('%j hours are refused and change nothing', async (unpaidOrderHours) => {
