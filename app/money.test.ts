@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assertMinor, basisPointsOf, exponentOf, formatMoney } from './money.ts'
+import { assertMinor, basisPointsOf, exponentOf, formatMoney, knownCurrencies, stripeLimits } from './money.ts'
 
 describe('money', () => {
   test.each([
@@ -34,9 +34,27 @@ describe('money', () => {
     )
   })
 
+  test.each([
+    ['usd', { minimumMinor: 50, maximumMinor: 99_999_999, stepMinor: 1 }],
+    ['gbp', { minimumMinor: 30, maximumMinor: 99_999_999, stepMinor: 1 }],
+    ['jpy', { minimumMinor: 50, maximumMinor: 99_999_999, stepMinor: 1 }],
+    ['kwd', { minimumMinor: 200, maximumMinor: 99_999_990, stepMinor: 10 }],
+  ])('in %s Stripe takes amounts within its limits', (currency, limits) => {
+    expect(stripeLimits(currency)).toEqual(limits)
+  })
+
+  test('the limits of every currency are amounts Stripe takes themselves', () => {
+    for (const currency of knownCurrencies) {
+      const { minimumMinor, maximumMinor, stepMinor } = stripeLimits(currency)
+      expect([minimumMinor % stepMinor, maximumMinor % stepMinor], currency).toEqual([0, 0])
+      expect(minimumMinor, currency).toBeLessThan(maximumMinor)
+    }
+  })
+
   test('a float, an unsafe integer and an unknown currency are refused', () => {
     expect(() => assertMinor(0.1)).toThrow(RangeError)
     expect(() => assertMinor(2 ** 53)).toThrow(RangeError)
     expect(() => exponentOf('xyz')).toThrow(RangeError)
+    expect(() => stripeLimits('constructor')).toThrow(RangeError)
   })
 })

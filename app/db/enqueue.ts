@@ -10,6 +10,8 @@ export type OutboxKind =
   | 'order.expire'
   | 'order.ship'
   | 'stripe.application-fee'
+  | 'stripe.release-account'
+  | 'stripe.look-at-unknown'
 
 type Job = {
   companyId: string

@@ -55,17 +55,19 @@ export interface Allocations {
 }
 
 export interface Breaks {
+  changed_at: Generated<Timestamp>
   closed_at: Timestamp | null
   closed_by_name: string | null
   closing_note: string | null
   company_id: string
-  details: Generated<Json>
+  deadline: Timestamp | null
+  facts: Generated<Json>
   id: Generated<string>
   kind: string
   opened_at: Generated<Timestamp>
+  reopens_id: string | null
   subject_id: string
   subject_type: string
-  summary: string
 }
 
 export interface CartLines {
@@ -79,6 +81,7 @@ export interface CartLines {
 
 export interface Companies {
   accent_colour: string | null
+  country: Generated<string>
   created_at: Generated<Timestamp>
   currency: string
   freight_minor: Generated<number>
@@ -510,6 +513,7 @@ export interface SecurityEvents {
   kind: string
   person_name: string
   person_user_id: string | null
+  search_text: Generated<string>
   user_agent: string | null
 }
 

@@ -1,16 +1,23 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { Problem } from '../problem.ts'
+import { stripeInWords } from '../stripe/in-words.ts'
 import { catalogues, type KeyOf } from '../words/catalogue.ts'
 import { renderWithin } from '../words/render.ts'
 import { type Sentence, say } from '../words/sentence.ts'
 import { explainInvalidInput } from './explain-invalid-input.ts'
+
+const refusals = new Set([401, 403, 429])
 
 /** Answers every error as a problem document (RFC 9457). What is not meant for people is logged and answered as a bare 500. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = asProblem(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'a request failed')
+    // Refused for who asks, or for asking too often: what somebody who tries the doors leaves behind.
+    else if (refusals.has(problem.status))
+      request.log.warn({ req: request, status: problem.status, kind: problem.kind }, 'refused')
+    else request.log.info({ status: problem.status, kind: problem.kind }, 'not done')
     return sendProblem(request, reply, problem)
   })
 }
@@ -29,7 +36,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')
-    .type('application/problem+json')
+    .type('application/problem+json; charset=utf-8')
     .serializer((text: unknown) => text as string)
     .send(JSON.stringify(renderWithin(body, request.language)))
 }
@@ -41,7 +48,7 @@ function titleOf(status: number): Sentence {
 function asProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) return explainInvalidInput(error.validation)
-  return ofFastify(error) ?? ofDatabase(error) ?? internal()
+  return ofFastify(error) ?? ofDatabase(error) ?? stripeInWords(error) ?? internal()
 }
 
 /** What the HTTP server itself refuses. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { enqueue } from '../db/enqueue.ts'
 import type { StripeAccounts } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { type Actor, doerOf } from '../identity/actor.ts'
@@ -8,7 +9,7 @@ import { recordActivity } from '../identity/record-activity.ts'
 import type { Origin } from '../identity/record-security-event.ts'
 import { notFound, Problem } from '../problem.ts'
 import type { AccountFacts } from '../stripe/facts.ts'
-import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
+import { stripeInWords } from '../stripe/in-words.ts'
 import { payoutAccountChanged } from './payout-account-changed.ts'
 
 type Dependencies = Pick<Deps, 'db' | 'stripe' | 'config' | 'clock' | 'sign' | 'verify'>
@@ -32,7 +33,7 @@ export async function enableStripe(
     deps.stripe.createAccount({
       name: company.name,
       email: actor.email,
-      country: 'US',
+      country: company.country,
       // One account per place to link, however often the button is pressed; a later link after a disconnect is another one.
       idempotencyKey: `link:${actor.companyId}:${locationId ?? 'company'}:${company.links}`,
     }),
@@ -81,11 +82,15 @@ async function readPlace(deps: Dependencies, actor: Actor, locationId: string | 
       const location = await tx.selectFrom('locations').select('id').where('id', '=', locationId).executeTakeFirst()
       if (!location) throw notFound('location')
     }
-    const company = await tx.selectFrom('companies').select('name').where('id', '=', actor.companyId).executeTakeFirstOrThrow()
+    const company = await tx
+      .selectFrom('companies')
+      .select(['name', 'country'])
+      .where('id', '=', actor.companyId)
+      .executeTakeFirstOrThrow()
     const accounts = await tx.selectFrom('stripe_accounts').select(['id', 'location_id', 'disconnected_at']).execute()
     const here = accounts.filter((account) => account.location_id === locationId)
     return {
-      company: { name: company.name, links: here.length },
+      company: { ...company, links: here.length },
       linked: here.find((account) => account.disconnected_at === null),
     }
   })
@@ -117,8 +122,10 @@ async function storeLink(
       .where('company_id', '=', actor.companyId)
       .where('stripe_account', '=', facts.stripeAccount)
       .where('disconnected_at', 'is not', null)
-      .returning('id')
+      .returning(['id', sql<Date>`clock_timestamp()`.as('at')])
       .executeTakeFirst()
+    // Payment pages that were lost from sight with it can be looked at again.
+    if (earlier) await enqueue(tx, lookAtUnknown(actor.companyId, facts.stripeAccount, earlier))
     const { id } =
       earlier ?? (await insertLink(tx, { ...link, company_id: actor.companyId, stripe_account: facts.stripeAccount }))
     await recordActivity(tx, {
@@ -132,6 +139,10 @@ async function storeLink(
     await payoutAccountChanged(tx, actor, from, 'payout-linked', facts.stripeAccount)
     return id
   })
+}
+
+function lookAtUnknown(companyId: string, stripeAccount: string, { id, at }: { id: string; at: Date }) {
+  return { companyId, kind: 'stripe.look-at-unknown', factId: `${id} ${at.toISOString()}`, payload: { stripeAccount } } as const
 }
 
 async function insertLink(tx: Tx, row: Insertable<StripeAccounts>): Promise<{ id: string }> {
@@ -151,8 +162,16 @@ async function insertLink(tx: Tx, row: Insertable<StripeAccounts>): Promise<{ id
 
 const stateLifeMs = 15 * 60_000
 
-/** Sends the administrator to Stripe to agree to link an account he already has. The state is signed, short-lived and names him. */
-export async function linkExistingUrl(deps: Dependencies, actor: Actor, locationId: string | null): Promise<{ url: string }> {
+/**
+ * Sends the administrator to Stripe to agree to link an account the company already has. The state is signed, short-lived, and
+ * names the person and the session that began. @param session its id.
+ */
+export async function linkExistingUrl(
+  deps: Dependencies,
+  actor: Actor,
+  locationId: string | null,
+  session: string,
+): Promise<{ url: string }> {
   if (!deps.stripe.canLinkExisting) {
     throw new Problem('oauth-not-configured')
   }
@@ -166,7 +185,7 @@ export async function linkExistingUrl(deps: Dependencies, actor: Actor, location
     randomBytes(9).toString('base64url'),
   ].join('.')
   const url = deps.stripe.existingAccountUrl({
-    state: `${claim}.${deps.sign('stripe-link', claim)}`,
+    state: `${claim}.${deps.sign(`stripe-link:${session}`, claim)}`,
     redirectUri: `${deps.config.publicUrl}/api/integrations/stripe/oauth-return`,
   })
   return { url }
@@ -174,18 +193,18 @@ export async function linkExistingUrl(deps: Dependencies, actor: Actor, location
 
 /**
  * Finishes what linkExistingUrl began. @returns the page to show.
- * @throws Problem 400 for a state that is forged, too old or another person's; 409 when the account belongs to another company.
+ * @throws Problem 400 for a state that is forged, too old, another person's or another session's; 409 when the account belongs to another company.
  */
 export async function finishLinkExisting(
   deps: Dependencies,
   actor: Actor,
-  answer: { code: string; state: string },
+  answer: { code: string; state: string; session: string },
   from: Origin = null,
 ): Promise<string> {
   const cut = answer.state.lastIndexOf('.')
   const claim = answer.state.slice(0, Math.max(cut, 0))
   const [companyId, userId, locationId, validUntil] = claim.split('.')
-  const genuine = cut > 0 && deps.verify('stripe-link', claim, answer.state.slice(cut + 1))
+  const genuine = cut > 0 && deps.verify(`stripe-link:${answer.session}`, claim, answer.state.slice(cut + 1))
   const ours = companyId === actor.companyId && userId === actor.userId && Number(validUntil) > deps.clock.now().getTime()
   if (!genuine || !ours) throw new Problem('link-expired')
   const stripeAccount = await reachable(deps.stripe.redeemOAuthCode(answer.code))
@@ -196,11 +215,7 @@ export async function finishLinkExisting(
 
 /** Turns Stripe's silence and refusals into words for the settings page. */
 async function reachable<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call
-  } catch (error) {
-    if (error instanceof StripeUnreachable) throw new Problem('stripe-unreachable')
-    if (error instanceof StripeRefused) throw new Problem('stripe-refused', { reason: error.message })
-    throw error
-  }
+  return call.catch((error) => {
+    throw stripeInWords(error) ?? error
+  })
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts'
-import { type Standing, sentenceOf, standingOf } from './stripe-standing.ts'
+import { collects, type Standing, sentenceOf, standingOf } from './stripe-standing.ts'
 
 /** Which Stripe account collects for a location, and whether it can. */
 export type StripeStanding = { ready: boolean; stripeAccount: string | null; standing: Standing; sentence: string }
@@ -19,7 +19,7 @@ export async function readStripeStanding(tx: Tx, locationId: string | null): Pro
     .executeTakeFirst()
   const standing = standingOf(linked ?? null)
   return {
-    ready: standing === 'ready' || standing === 'payouts_paused',
+    ready: collects(standing),
     stripeAccount: linked?.stripe_account ?? null,
     standing,
     sentence: sentenceOf(standing),

@@ -4,12 +4,13 @@ import type { Deps } from '../deps.ts'
 import { recordActivity } from '../identity/record-activity.ts'
 import type { AccountFacts } from '../stripe/facts.ts'
 import { StripeRefused } from '../stripe/failures.ts'
-import { sentenceOf, standingOf } from './stripe-standing.ts'
+import { collects, type Standing, sentenceOf, standingOf } from './stripe-standing.ts'
 
 /**
  * Reads a linked account again and stores where it stands. An account that no longer lets us in was disconnected at Stripe.
  *
  * @param finish runs in the same transaction (the inbox marks its row done there).
+ * @returns whether it can collect; when not, the caller closes its payment pages.
  * @throws StripeUnreachable.
  */
 export async function refreshStripeAccount(
@@ -17,11 +18,12 @@ export async function refreshStripeAccount(
   companyId: string,
   stripeAccount: string,
   finish?: (tx: Tx) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const facts = await readOrGone(deps, stripeAccount)
-  await deps.db.withCompany(companyId, async (tx) => {
-    await storeFacts(tx, companyId, stripeAccount, facts)
+  return deps.db.withCompany(companyId, async (tx) => {
+    const standing = await storeFacts(tx, companyId, stripeAccount, facts)
     await finish?.(tx)
+    return collects(standing)
   })
 }
 
@@ -29,13 +31,13 @@ async function readOrGone({ stripe }: Pick<Deps, 'stripe'>, stripeAccount: strin
   try {
     return await stripe.readAccount(stripeAccount)
   } catch (error) {
-    const noEntry = error instanceof StripeRefused && (error.status === 401 || error.status === 403 || error.status === 404)
+    const noEntry = error instanceof StripeRefused && (error.status === 403 || error.status === 404)
     if (noEntry) return null
     throw error
   }
 }
 
-async function storeFacts(tx: Tx, companyId: string, stripeAccount: string, facts: AccountFacts | null): Promise<void> {
+async function storeFacts(tx: Tx, companyId: string, stripeAccount: string, facts: AccountFacts | null): Promise<Standing> {
   const before = await tx
     .selectFrom('stripe_accounts')
     .selectAll()
@@ -44,7 +46,7 @@ async function storeFacts(tx: Tx, companyId: string, stripeAccount: string, fact
     .forUpdate()
     .executeTakeFirst()
   // Disconnected here is final for this link; linking again makes it anew.
-  if (!before || before.disconnected_at) return
+  if (!before || before.disconnected_at) return standingOf(before ?? null)
   const after = await tx
     .updateTable('stripe_accounts')
     .set(
@@ -63,7 +65,7 @@ async function storeFacts(tx: Tx, companyId: string, stripeAccount: string, fact
     .where('id', '=', before.id)
     .returningAll()
     .executeTakeFirstOrThrow()
-  if (standingOf(before) === standingOf(after)) return
+  if (standingOf(before) === standingOf(after)) return standingOf(after)
   await recordActivity(tx, {
     companyId,
     by: { kind: 'stripe' },
@@ -72,4 +74,5 @@ async function storeFacts(tx: Tx, companyId: string, stripeAccount: string, fact
     summary: sentenceOf(standingOf(after)),
     details: { from: standingOf(before), to: standingOf(after) },
   })
+  return standingOf(after)
 }

@@ -4,10 +4,11 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import type { Actor } from '../identity/actor.ts'
 import { originOf } from '../identity/record-security-event.ts'
-import { requirePermission } from '../identity/require-permission.ts'
+import { requirePermission, requireSignedIn } from '../identity/require-permission.ts'
 import { hasFreshProof, requireFreshProof } from '../identity/sessions/require-fresh-proof.ts'
 import { notFound } from '../problem.ts'
 import { idParam, moment, money, named } from '../wire.ts'
+import type { ClosePages } from './closed-pages.ts'
 import { disconnectStripe } from './disconnect-stripe.ts'
 import { continueOnboarding, editOnboarding, enableStripe, finishLinkExisting, linkExistingUrl } from './link-stripe.ts'
 import { describeAccount, readStripeSettings } from './read-stripe-settings.ts'
@@ -62,8 +63,14 @@ const settings = z.object({
 const place = z.object({ locationId: z.uuid().nullish() })
 const link = z.object({ url: z.string() })
 
-/** Setup › Settings › Integrations › Stripe: administrators only. */
-export function integrationsRoutes(deps: Deps): FastifyPluginAsyncZod {
+/** How the payment pages ended that were open. */
+const closedPages = z.object({ closed: z.int(), paid: z.int(), unknown: z.int(), open: z.int() })
+
+/**
+ * Setup › Settings › Integrations › Stripe: administrators only.
+ * @param closePages closes the payment pages of an account that stops collecting.
+ */
+export function integrationsRoutes(deps: Deps, closePages: ClosePages): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/integrations/stripe',
@@ -81,7 +88,8 @@ export function integrationsRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.post(
       '/api/integrations/stripe/link-existing',
       { schema: { tags, summary: 'Link a Stripe account the company already has', body: place, response: { 200: link } } },
-      (request) => linkExistingUrl(deps, requirePayout(deps, request), request.body.locationId ?? null),
+      (request) =>
+        linkExistingUrl(deps, requirePayout(deps, request), request.body.locationId ?? null, requireSignedIn(request).session.id),
     )
     app.post(
       '/api/integrations/stripe/accounts/:id/continue',
@@ -91,23 +99,23 @@ export function integrationsRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.post(
       '/api/integrations/stripe/accounts/:id/refresh',
       { schema: { tags, summary: 'Read the account from Stripe again', params: idParam, response: { 200: account } } },
-      (request) => refreshed(deps, requirePermission(request, 'stripe.manage').companyId, request.params.id),
+      (request) => refreshed(deps, closePages, requirePermission(request, 'stripe.manage').companyId, request.params.id),
     )
     app.post(
       '/api/integrations/stripe/accounts/:id/disconnect',
       {
         schema: {
           tags,
-          summary: 'Disconnect a Stripe account',
+          summary: 'Disconnect a Stripe account, and close its open payment pages',
           params: idParam,
           body: z.object({ reason: z.string().trim().min(5).max(300) }),
-          response: { 204: z.null() },
+          response: { 200: closedPages },
         },
       },
-      async (request, reply) => {
+      (request) => {
         const actor = requirePayout(deps, request)
-        await disconnectStripe(deps, actor, request.params.id, request.body.reason, originOf(request))
-        return reply.code(204).send(null)
+        const wanted = { id: request.params.id, reason: request.body.reason }
+        return disconnectStripe(deps, closePages, actor, wanted, originOf(request))
       },
     )
     await app.register(waysBackFromStripe(deps))
@@ -153,13 +161,15 @@ function waysBackFromStripe(deps: Deps): FastifyPluginAsyncZod {
         const actor = requirePermission(request, 'stripe.manage')
         const { code, state } = request.query
         if (!code) return reply.redirect('/office/setup/settings/integrations/stripe?refused=1')
-        return reply.redirect(await finishLinkExisting(deps, actor, { code, state }, originOf(request)))
+        return reply.redirect(
+          await finishLinkExisting(deps, actor, { code, state, session: requireSignedIn(request).session.id }, originOf(request)),
+        )
       },
     )
   }
 }
 
-async function refreshed(deps: Deps, companyId: string, id: string) {
+async function refreshed(deps: Deps, closePages: ClosePages, companyId: string, id: string) {
   const read = () =>
     deps.db.withCompany(companyId, async (tx) => {
       const row = await tx.selectFrom('stripe_accounts').selectAll().where('id', '=', id).executeTakeFirst()
@@ -167,7 +177,8 @@ async function refreshed(deps: Deps, companyId: string, id: string) {
       return { row, locations: await tx.selectFrom('locations').select(['id', 'name']).execute() }
     })
   const { row } = await read()
-  await refreshStripeAccount(deps, companyId, row.stripe_account)
+  const collects = await refreshStripeAccount(deps, companyId, row.stripe_account)
+  if (!collects) await closePages(companyId, row.stripe_account)
   const now = await read()
   return describeAccount(deps, now.row, now.locations)
 }

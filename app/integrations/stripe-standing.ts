@@ -35,6 +35,11 @@ export function standingOf(account: Linked | null): Standing {
   return 'under_review'
 }
 
+/** Whether customers can be charged there. */
+export function collects(standing: Standing): boolean {
+  return standing === 'ready' || standing === 'payouts_paused'
+}
+
 const sentences: Record<Standing, string> = {
   not_linked: 'No Stripe account is linked yet. Customers cannot pay online.',
   information_missing: 'Stripe needs more information before customers can pay online.',

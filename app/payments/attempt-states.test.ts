@@ -16,7 +16,7 @@ describe('the states of an attempt', () => {
     expect(attemptMoves.succeeded).toEqual([])
   })
 
-  test('an ended attempt never comes back to life; it can only turn out to have succeeded', () => {
+  test('an ended attempt never comes back to life', () => {
     fc.assert(
       fc.property(fc.array(state, { minLength: 1, maxLength: 12 }), (told) => {
         let now: (typeof attemptStates)[number] = 'creating'
@@ -29,6 +29,11 @@ describe('the states of an attempt', () => {
         }
       }),
     )
+  })
+
+  test('one that was lost from sight gives way to whatever Stripe says once it may be seen again, and to nothing else', () => {
+    expect(attemptMoves.unknown).toEqual(['succeeded', 'expired', 'failed'])
+    expect(attemptStates.filter((from) => mayMove(from, 'unknown'))).toEqual([...liveStates])
   })
 
   test('whatever order news comes in, money that Stripe has taken ends in success', () => {

@@ -2,9 +2,10 @@ import type { CheckoutFacts } from '../stripe/facts.ts'
 
 /**
  * The life of one attempt to collect. `creating`: asked Stripe for a session, not yet sure of it. `open`: the buyer may pay.
- * `processing`: the buyer has paid, Stripe is not sure yet. The rest are ends.
+ * `processing`: the buyer has paid, Stripe is not sure yet. The rest are ends. `unknown`: Stripe does not let us look any more, so
+ * a person has to; it ends for good if we ever may look again.
  */
-export const attemptStates = ['creating', 'open', 'processing', 'succeeded', 'expired', 'cancelled', 'failed'] as const
+export const attemptStates = ['creating', 'open', 'processing', 'succeeded', 'expired', 'cancelled', 'failed', 'unknown'] as const
 export type AttemptState = (typeof attemptStates)[number]
 
 /** At most one attempt of an order may be in one of these (a partial unique index says so too). */
@@ -15,13 +16,15 @@ export const liveStates = ['creating', 'open', 'processing'] as const satisfies 
  * is booked whatever we believed before (P1).
  */
 export const attemptMoves: Record<AttemptState, readonly AttemptState[]> = {
-  creating: ['open', 'processing', 'succeeded', 'expired', 'failed'],
-  open: ['processing', 'succeeded', 'expired', 'cancelled', 'failed'],
-  processing: ['succeeded', 'failed'],
+  creating: ['open', 'processing', 'succeeded', 'expired', 'failed', 'unknown'],
+  open: ['processing', 'succeeded', 'expired', 'cancelled', 'failed', 'unknown'],
+  processing: ['succeeded', 'failed', 'unknown'],
   succeeded: [],
   expired: ['succeeded'],
   cancelled: ['succeeded'],
   failed: ['succeeded'],
+  // Never live again: the order may have another attempt by now.
+  unknown: ['succeeded', 'expired', 'failed'],
 }
 
 export function mayMove(from: AttemptState, to: AttemptState): boolean {

@@ -4,20 +4,27 @@ import { Problem } from '../problem.ts'
 import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
 import { stateOf } from './attempt-states.ts'
 import { type Attempt, lockLiveAttempt, moveAttempt, noteSession } from './attempts.ts'
-import { observe } from './observe.ts'
+import { lookAgain } from './look-again.ts'
 
 /**
  * Ends an order's live attempt, so that the order may be voided or paid anew: closes the page at Stripe first, and books the
- * money if the buyer was quicker. Does nothing when no attempt is live.
+ * money if the buyer was quicker. A page that Stripe does not let us close or see any more ends as `unknown`. Does nothing when
+ * no attempt is live.
  *
+ * @param only ends this attempt and no later one.
  * @throws Problem 503 when Stripe does not answer (the attempt stays live); 409 when a payment is being confirmed.
  */
-export async function endLiveAttempt(deps: Pick<Deps, 'db' | 'stripe'>, companyId: string, orderId: string): Promise<void> {
+export async function endLiveAttempt(
+  deps: Pick<Deps, 'db' | 'stripe'>,
+  companyId: string,
+  orderId: string,
+  only?: string,
+): Promise<void> {
   const attempt = await deps.db.withCompany(companyId, async (tx) => {
     await lockOrder(tx, orderId)
     return lockLiveAttempt(tx, companyId, orderId)
   })
-  if (!attempt) return
+  if (!attempt || (only !== undefined && attempt.id !== only)) return
   try {
     if (attempt.checkout_session) await closeAtStripe(deps, attempt, attempt.checkout_session)
     else await settleUnsent(deps, attempt)
@@ -31,26 +38,19 @@ export async function endLiveAttempt(deps: Pick<Deps, 'db' | 'stripe'>, companyI
   if (left) throw new Problem('payment-in-progress:wait')
 }
 
-async function closeAtStripe(deps: Pick<Deps, 'db' | 'stripe'>, attempt: Attempt, session: string): Promise<void> {
-  const hint = {
-    companyId: attempt.company_id,
-    stripeAccount: attempt.stripe_account,
-    object: { type: 'checkout.session', id: session },
-  }
+export async function closeAtStripe(deps: Pick<Deps, 'db' | 'stripe'>, attempt: Attempt, session: string): Promise<void> {
   try {
     await deps.stripe.expireCheckout(attempt.stripe_account, session)
   } catch (error) {
-    // Not open any more: paid, expired or being confirmed. What it is, Stripe tells below.
+    // Not open any more (paid, expired or being confirmed), or not ours to close. What it is, Stripe tells below.
     if (!(error instanceof StripeRefused)) throw error
   }
-  await observe(deps, hint)
+  await lookAgain(deps, { ...attempt, checkout_session: session })
 }
 
 /** We never learnt whether Stripe made the session. Nobody has its address, so nobody can pay it: look it up, and close it. */
 async function settleUnsent(deps: Pick<Deps, 'db' | 'stripe'>, attempt: Attempt): Promise<void> {
-  const facts = attempt.first_sent_at
-    ? await deps.stripe.findCheckoutByReference(attempt.stripe_account, attempt.id, attempt.first_sent_at)
-    : null
+  const facts = attempt.first_sent_at ? await findSession(deps, attempt, attempt.first_sent_at) : null
   await deps.db.withCompany(attempt.company_id, async (tx) => {
     await lockOrder(tx, attempt.order_id)
     const live = await lockLiveAttempt(tx, attempt.company_id, attempt.order_id)
@@ -59,4 +59,12 @@ async function settleUnsent(deps: Pick<Deps, 'db' | 'stripe'>, attempt: Attempt)
     await moveAttempt(tx, live, facts ? stateOf(facts) : 'failed')
   })
   if (facts) await closeAtStripe(deps, attempt, facts.session)
+}
+
+/** An account that does not let us look has no page that anybody could have been sent to. */
+async function findSession({ stripe }: Pick<Deps, 'stripe'>, attempt: Attempt, sentAt: Date) {
+  return stripe.findCheckoutByReference(attempt.stripe_account, attempt.id, sentAt).catch((error) => {
+    if (error instanceof StripeRefused) return null
+    throw error
+  })
 }

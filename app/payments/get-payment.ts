@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { formatMoney } from '../money.ts'
 import { notFound } from '../problem.ts'
 import { type JournalEntry, readJournal } from '../receivables/read-journal.ts'
+import { breaksOfPayment } from './list-breaks.ts'
 import { type PaymentRow, selectPayments, showPayment } from './list-payments.ts'
 import { cardInWords, paymentNote } from './payment-note.ts'
 
@@ -36,13 +37,6 @@ export async function getPayment(deps: Pick<Deps, 'stripe'>, tx: Tx, companyId: 
     : undefined
   const allocations = await readAllocations(tx, payment)
   const journal = await readJournal(tx, companyId, factsOf(payment, allocations))
-  const breaks = await tx
-    .selectFrom('breaks')
-    .select(['id', 'kind', 'summary', 'opened_at', 'closed_at'])
-    .where('company_id', '=', companyId)
-    .where('subject_id', 'in', [payment.id, payment.charge])
-    .orderBy('opened_at')
-    .execute()
   return {
     ...shown,
     ...stripeFacts(deps, payment),
@@ -50,13 +44,7 @@ export async function getPayment(deps: Pick<Deps, 'stripe'>, tx: Tx, companyId: 
     allocations: allocations.map((each) => showAllocation(each, payment.currency)),
     steps: stepsOf(payment, attempt, shown, journal),
     journal,
-    breaks: breaks.map((each) => ({
-      id: each.id,
-      kind: each.kind,
-      summary: each.summary,
-      openedAt: each.opened_at.toISOString(),
-      closedAt: each.closed_at?.toISOString() ?? null,
-    })),
+    breaks: await breaksOfPayment(deps, tx, payment),
   }
 }
 

@@ -2,13 +2,14 @@ import type { Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { lockOrder } from '../orders/lock-order.ts'
 import { markPaymentPending } from '../orders/mark-payment-pending.ts'
-import type { ChargeFacts, CheckoutFacts } from '../stripe/facts.ts'
-import { stateOf } from './attempt-states.ts'
-import { findAttempt, moveAttempt, noteSession } from './attempts.ts'
+import type { ChargeFacts, CheckoutFacts, DisputeFacts } from '../stripe/facts.ts'
+import { liveStates, stateOf } from './attempt-states.ts'
+import { type Attempt, findAttempt, moveAttempt, noteSession } from './attempts.ts'
 import { announcePayment } from './payment-notices.ts'
 import { postPayment } from './post-payment.ts'
 import { postUnknownCharge } from './post-unknown-charge.ts'
-import { raiseBreak } from './raise-break.ts'
+import { settleBreak } from './raise-break.ts'
+import { raiseLateBreaks } from './raise-late-breaks.ts'
 
 /** What to look at again. It comes from a webhook, a return page or a sweep, and is only ever a hint. */
 export type Hint = {
@@ -18,7 +19,8 @@ export type Hint = {
   object: { type: string; id: string }
 }
 
-type Current = { checkout: CheckoutFacts | null; charge: ChargeFacts | null }
+type Seen = { checkout: CheckoutFacts | null; charge: ChargeFacts | null }
+type Current = Seen & { disputes: DisputeFacts[] }
 
 /**
  * The only door through which money comes in. Reads Stripe's current objects, then moves our state forward under a row lock:
@@ -35,8 +37,15 @@ export async function observe(deps: Pick<Deps, 'db' | 'stripe'>, hint: Hint, fin
   })
 }
 
+async function readCurrent(deps: Pick<Deps, 'db' | 'stripe'>, hint: Hint): Promise<Current | null> {
+  const seen = await followHint(deps, hint)
+  if (!seen) return null
+  const disputes = seen.charge?.disputed ? await deps.stripe.listDisputes(hint.stripeAccount, seen.charge.charge) : []
+  return { ...seen, disputes }
+}
+
 /** Follows a hint to the session and its charge. null: an object that is no money of ours (a product, a customer …). */
-async function readCurrent({ db, stripe }: Pick<Deps, 'db' | 'stripe'>, hint: Hint): Promise<Current | null> {
+async function followHint({ db, stripe }: Pick<Deps, 'db' | 'stripe'>, hint: Hint): Promise<Seen | null> {
   const { stripeAccount: account, object } = hint
   if (object.type === 'checkout.session') {
     const checkout = await stripe.readCheckout(account, object.id)
@@ -58,7 +67,7 @@ async function readByIntent(
   { companyId, stripeAccount }: Hint,
   paymentIntent: string,
   charge: ChargeFacts | null,
-): Promise<Current> {
+): Promise<Seen> {
   const known = await db.withCompany(companyId, (tx) =>
     tx
       .selectFrom('payment_attempts')
@@ -74,12 +83,14 @@ async function readByIntent(
   return { checkout: null, charge: charge ?? (await stripe.readChargeOfIntent(stripeAccount, paymentIntent)) }
 }
 
-async function moveForward(tx: Tx, hint: Hint, { checkout, charge }: Current): Promise<void> {
+async function moveForward(tx: Tx, hint: Hint, { checkout, charge, disputes }: Current): Promise<void> {
   const found = checkout ? await findAttempt(tx, hint.stripeAccount, checkout) : undefined
-  if (!checkout || !found) {
-    if (charge?.succeeded) await postUnknownCharge(tx, hint, charge)
-    return
-  }
+  if (checkout && found) await moveAttemptForward(tx, found, checkout, charge)
+  else if (charge?.succeeded) await postUnknownCharge(tx, hint, charge)
+  if (charge) await raiseLateBreaks(tx, hint.companyId, charge, disputes)
+}
+
+async function moveAttemptForward(tx: Tx, found: Attempt, checkout: CheckoutFacts, charge: ChargeFacts | null): Promise<void> {
   const order = await lockOrder(tx, found.order_id)
   // Read again under the lock: whoever held it before us may have moved the attempt.
   const attempt = await tx
@@ -91,29 +102,17 @@ async function moveForward(tx: Tx, hint: Hint, { checkout, charge }: Current): P
     .executeTakeFirstOrThrow()
   await noteSession(tx, attempt, checkout)
   const moved = await moveAttempt(tx, attempt, stateOf(checkout))
-  if (moved) await markPaymentPending(tx, order, attempt.state === 'processing')
+  if (moved) {
+    await markPaymentPending(tx, order, attempt.state === 'processing')
+    await settleWaiting(tx, attempt)
+  }
   const posted = charge?.succeeded ? await postPayment(tx, { attempt, order, charge }) : false
-  if (charge) await raiseLateBreaks(tx, hint, charge)
   if (moved || posted) await announcePayment(tx, order)
 }
 
-/** What Stripe knows about a charge and Florin does not book yet is shown to a person, never passed over. */
-async function raiseLateBreaks(tx: Tx, { companyId }: Hint, charge: ChargeFacts): Promise<void> {
-  const subject = { companyId, subject: { type: 'charge', id: charge.charge } }
-  if (charge.refundedMinor > 0) {
-    const details = { refundedMinor: charge.refundedMinor, currency: charge.currency }
-    await raiseBreak(tx, {
-      ...subject,
-      kind: 'refund_not_booked',
-      summary: 'A refund was made in Stripe. Book it by hand.',
-      details,
-    })
-  }
-  if (charge.disputed) {
-    await raiseBreak(tx, {
-      ...subject,
-      kind: 'dispute_not_booked',
-      summary: 'The buyer’s bank disputes this payment. Answer it in Stripe.',
-    })
-  }
+/** How the attempt ended is known now: nobody has to find out any more. */
+async function settleWaiting(tx: Tx, { company_id: companyId, id, order_id, state }: Attempt): Promise<void> {
+  if ((liveStates as readonly string[]).includes(state)) return
+  await settleBreak(tx, { companyId, kind: 'attempt_unknown', subject: { type: 'attempt', id } })
+  await settleBreak(tx, { companyId, kind: 'attempt_undecided', subject: { type: 'order', id: order_id } })
 }

@@ -60,26 +60,16 @@ export async function postPayment(
 
 /** Applies up to what is due; whatever differs from the agreement stays unapplied and is shown to a person (P10). */
 async function apply(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow): Promise<void> {
-  const subject = { companyId: order.company_id, subject: { type: 'payment', id: payment.id } }
-  const details = { agreedMinor: attempt.amount_minor, agreedCurrency: attempt.currency, chargedMinor: payment.amount_minor }
+  const subject = { companyId: order.company_id, subject: { type: 'payment', id: payment.id } } as const
+  const facts = { agreedMinor: attempt.amount_minor, agreedCurrency: attempt.currency, chargedMinor: payment.amount_minor }
   if (payment.currency !== order.currency) {
-    const summary = `Charged in ${payment.currency.toUpperCase()} but the order is in ${order.currency.toUpperCase()}. Nothing was applied.`
-    await raiseBreak(tx, { ...subject, kind: 'currency_differs', summary, details })
+    await raiseBreak(tx, { ...subject, kind: 'currency_differs', facts })
     return
   }
-  if (payment.amount_minor !== attempt.amount_minor) {
-    const summary = `${formatMoney(payment.amount_minor, payment.currency)} was charged, ${formatMoney(attempt.amount_minor, attempt.currency)} was agreed.`
-    await raiseBreak(tx, { ...subject, kind: 'amount_differs', summary, details })
-  }
-  if (order.order_state === 'voided') {
-    await raiseBreak(tx, {
-      ...subject,
-      kind: 'overpaid',
-      summary: `Order ${order.number} was voided before this payment came. Refund it.`,
-      details,
-    })
-    return
-  }
+  if (payment.amount_minor !== attempt.amount_minor) await raiseBreak(tx, { ...subject, kind: 'amount_differs', facts })
+  const excess = (excessMinor: number, voided: boolean) =>
+    raiseBreak(tx, { ...subject, kind: 'overpaid', facts: { excessMinor, currency: payment.currency, voided } })
+  if (order.order_state === 'voided') return excess(payment.amount_minor, true)
   const money = {
     id: payment.id,
     companyId: order.company_id,
@@ -89,10 +79,7 @@ async function apply(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow
     receivedAt: payment.received_at,
   }
   const applied = await applyPayment(tx, money, order, payment.amount_minor)
-  if (applied < payment.amount_minor) {
-    const summary = `${formatMoney(payment.amount_minor - applied, payment.currency)} more was paid than order ${order.number} needed.`
-    await raiseBreak(tx, { ...subject, kind: 'overpaid', summary, details })
-  }
+  if (applied < payment.amount_minor) await excess(payment.amount_minor - applied, false)
   await recordPaymentOnOrder(tx, { order, paidMinor: await allocatedToOrder(tx, order), by: { kind: 'stripe' } })
 }
 

@@ -1,5 +1,4 @@
 import type { Tx } from '../db/database.ts'
-import { formatMoney } from '../money.ts'
 import { postEntry } from '../receivables/post-entry.ts'
 import type { ChargeFacts } from '../stripe/facts.ts'
 import { insertPayment, lockCharge } from './insert-payment.ts'
@@ -32,7 +31,6 @@ export async function postUnknownCharge(tx: Tx, { companyId, stripeAccount }: Hi
     companyId,
     kind: 'unknown_charge',
     subject: { type: 'payment', id: payment.id },
-    summary: `${formatMoney(charge.capturedMinor, charge.currency)} arrived on the Stripe account outside Florin.`,
-    details: { charge: charge.charge },
+    facts: { charge: charge.charge },
   })
 }

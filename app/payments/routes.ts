@@ -4,12 +4,22 @@ import { answerOnce, earlierAnswer } from '../db/answer-once.ts'
 import type { Deps } from '../deps.ts'
 import { requireBuyer, requirePermission } from '../identity/require-permission.ts'
 import { idempotencyHeader, idParam, listQuery, pageOf } from '../wire.ts'
-import { closeBreak, listBreaks } from './breaks.ts'
+import { closeBreak } from './close-break.ts'
 import { getPayment } from './get-payment.ts'
+import { listBreaks } from './list-breaks.ts'
 import { listPayments } from './list-payments.ts'
 import { buyersOrderPayment, officeOrderPayment } from './order-payment.ts'
 import { refreshOrderPayment } from './refresh-order-payment.ts'
-import { breakShape, buyersPayment, officePayment, paymentDetail, paymentItem, paymentTotals, started } from './shapes.ts'
+import {
+  breakClosing,
+  breakShape,
+  buyersPayment,
+  officePayment,
+  paymentDetail,
+  paymentItem,
+  paymentTotals,
+  started,
+} from './shapes.ts'
 import { startPayment } from './start-payment.ts'
 import { streamPayment } from './stream-payment.ts'
 
@@ -79,7 +89,7 @@ function breakRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       (request) => {
         const { companyId } = requirePermission(request, 'payments.read')
-        return deps.db.withCompany(companyId, async (tx) => ({ items: await listBreaks(tx, companyId) }))
+        return deps.db.withCompany(companyId, async (tx) => ({ items: await listBreaks(deps, tx, companyId) }))
       },
     )
     app.post(
@@ -89,13 +99,13 @@ function breakRoutes(deps: Deps): FastifyPluginAsyncZod {
           tags: ['Payments'],
           summary: 'Close a difference with a note',
           params: idParam,
-          body: z.object({ note: z.string().trim().min(5).max(500) }),
+          body: breakClosing,
           response: { 204: z.null() },
         },
       },
       async (request, reply) => {
         const actor = requirePermission(request, 'breaks.close')
-        await deps.db.withCompany(actor.companyId, (tx) => closeBreak(tx, actor, request.params.id, request.body.note))
+        await deps.db.withCompany(actor.companyId, (tx) => closeBreak(tx, actor, request.params.id, request.body))
         return reply.code(204).send(null)
       },
     )

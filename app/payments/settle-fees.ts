@@ -16,7 +16,7 @@ export async function settleFees(tx: Tx, payment: Payment, charge: ChargeFacts):
       companyId: payment.company_id,
       kind: 'settlement_currency',
       subject: { type: 'payment', id: payment.id },
-      summary: `Stripe settled this payment in ${settlement.currency.toUpperCase()}; its fees are not booked.`,
+      facts: { settledMinor: settlement.grossMinor, settledCurrency: settlement.currency },
     })
     return false
   }

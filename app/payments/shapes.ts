@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, journalEntry, moment, money, named, numbered } from '../wire.ts'
+import { day, journalEntry, moment, money, named, numbered, sentence } from '../wire.ts'
 import { attemptStates } from './attempt-states.ts'
 
 /** Payments as they go over the wire. */
@@ -24,6 +24,39 @@ export const paymentItem = z.object({
 })
 
 export const paymentTotals = z.object({ count: z.int(), amount: money, stripeFee: money, convenienceFee: money, net: money })
+
+/** A difference that a person closes. */
+export const breakShape = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  /** What happened. */
+  sentence,
+  /** What to do about it. */
+  nextStep: sentence,
+  /** How much it is about. */
+  amount: money.nullable(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  customer: named.nullable(),
+  order: numbered.nullable(),
+  payment: z.object({ id: z.uuid(), controlNumber: z.string() }).nullable(),
+  charge: z.string().nullable(),
+  checkoutSession: z.string().nullable(),
+  /** Stripe's own page of it; null where there is none. */
+  stripeUrl: z.string().nullable(),
+  /** Until when something has to be done. */
+  deadline: moment.nullable(),
+  openedAt: moment,
+  changedAt: moment,
+  /** Whether it was closed before and has grown since. */
+  reopened: z.boolean(),
+  closedAt: moment.nullable(),
+  /** null: it settled by itself. */
+  closedByName: z.string().nullable(),
+  closingNote: z.string().nullable(),
+})
+
+/** Closing one, as it was read. */
+export const breakClosing = z.object({ note: z.string().trim().min(5).max(500), changedAt: moment })
 
 export const paymentDetail = paymentItem.extend({
   paymentIntent: z.string().nullable(),
@@ -50,13 +83,11 @@ export const paymentDetail = paymentItem.extend({
     }),
   ),
   journal: z.array(journalEntry),
-  breaks: z.array(
-    z.object({ id: z.uuid(), kind: z.string(), summary: z.string(), openedAt: moment, closedAt: moment.nullable() }),
-  ),
+  breaks: z.array(breakShape),
 })
 
 export const officePayment = z.object({
-  state: z.enum(['in_progress', 'unpaid', 'pending', 'authorised', 'partly_paid', 'paid', 'refunded', 'disputed']),
+  state: z.enum(['in_progress', 'unpaid', 'pending', 'authorised', 'partly_paid', 'paid', 'refunded', 'disputed', 'not_needed']),
   balanceDue: money,
   attempts: z.array(
     z.object({
@@ -77,10 +108,10 @@ export const officePayment = z.object({
 export const started = z.object({ attemptId: z.uuid(), url: z.string(), amount: money })
 
 export const buyersPayment = z.object({
-  state: z.enum(['not_needed', 'unpaid', 'waiting_for_buyer', 'confirming', 'paid', 'problem']),
-  sentence: z.string(),
+  state: z.enum(['not_needed', 'unpaid', 'waiting_for_buyer', 'confirming', 'paid', 'problem', 'unknown']),
+  sentence,
   canPay: z.boolean(),
-  whyNot: z.string().nullable(),
+  whyNot: sentence.nullable(),
   lastDecline: z.string().nullable(),
   amountDue: money,
   expiresAt: moment.nullable(),
@@ -94,16 +125,4 @@ export const buyersPayment = z.object({
       receiptUrl: z.string().nullable(),
     })
     .nullable(),
-})
-
-export const breakShape = z.object({
-  id: z.uuid(),
-  kind: z.string(),
-  subjectType: z.string(),
-  subjectId: z.string(),
-  summary: z.string(),
-  openedAt: moment,
-  closedAt: moment.nullable(),
-  closedByName: z.string().nullable(),
-  closingNote: z.string().nullable(),
 })

@@ -32,6 +32,17 @@ export type ChargeFacts = {
   settlement: SettlementFacts | null
 }
 
+/** A buyer's bank takes a charge back, or asks about it. */
+export type DisputeFacts = {
+  dispute: string
+  amountMinor: number
+  currency: string
+  reason: string
+  outcome: 'open' | 'won' | 'lost'
+  /** Until when evidence is taken; null while Stripe does not say. */
+  dueBy: Date | null
+}
+
 export type CheckoutFacts = {
   session: string
   /** The attempt's id, as we sent it: only good for adopting a session whose creation we never heard back about. */

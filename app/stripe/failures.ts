@@ -30,8 +30,10 @@ export async function calling<T>(call: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error
     const status = error.statusCode ?? null
-    // 409 (key in use, lock time-out) and 429 pass with time; 5xx and a lost connection may have done the work.
-    const open = status === null || status >= 500 || status === 409 || status === 429
+    // 409 (key in use, lock time-out) and 429 pass with time; 5xx and a lost connection may have done the work. 401, and a 403 that
+    // is not about the account, are about this installation's key: they say nothing of what was asked for, and end when the key is mended.
+    const aboutKey = status === 401 || (status === 403 && error.code !== 'account_invalid')
+    const open = status === null || status >= 500 || status === 409 || status === 429 || aboutKey
     if (open) throw new StripeUnreachable(`Stripe did not answer (${error.type}${status ? `, ${status}` : ''})`, status, error)
     throw new StripeRefused(error.message, error.code ?? null, status, error)
   }

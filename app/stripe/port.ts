@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts'
 import * as charges from './charges.ts'
 import * as checkout from './checkout.ts'
 import { createStripeClient } from './client.ts'
+import * as disputes from './disputes.ts'
 import * as events from './events.ts'
 
 /** The whole of Stripe that Florin uses. Business folders get this and never the SDK. */
@@ -32,6 +33,7 @@ export function openStripe(config: StripeConfig) {
     readCharge: bind(charges.readCharge),
     readChargeOfIntent: bind(charges.readChargeOfIntent),
     readChargeOf: bind(charges.readChargeOf),
+    listDisputes: bind(disputes.listDisputes),
     listChargesOnBalance: bind(charges.listChargesOnBalance),
     readApplicationFee: bind(charges.readApplicationFee),
     readBalance: bind(charges.readBalance),

@@ -85,6 +85,7 @@ async function useMoney(stripe: StripePort, account: string): Promise<void> {
   await stripe.readCharge(account, charge)
   await stripe.readChargeOfIntent(account, paid.paymentIntent ?? '')
   await stripe.readChargeOf(account, { type: 'dispute', id: simulator.state.tables.dispute.of(account)[0]?.id ?? '' })
+  await stripe.listDisputes(account, charge)
   await stripe.readApplicationFee(paid.charge?.applicationFee ?? '')
   await stripe.readBalance(account)
   await stripe.listChargesOnBalance(account, new Date(0))

@@ -3,6 +3,7 @@ import type { Tx } from '../db/database.ts'
 import type { Inbox } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { refreshStripeAccount } from '../integrations/refresh-stripe-account.ts'
+import { closePages } from '../payments/close-pages.ts'
 import { observe } from '../payments/observe.ts'
 import { observeApplicationFee } from '../payments/observe-application-fee.ts'
 import { done, forMinutes, leaseRows, putBack } from './lease.ts'
@@ -41,7 +42,10 @@ async function act(deps: Deps, group: Row[]): Promise<boolean> {
       if (row.object_type === 'application_fee') await observeApplicationFee(deps, row.object_id)
       await deps.db.withPlatform((tx) => finish(tx, ids))
     } else if (row.object_type === 'account' || row.type.startsWith('account.') || row.object_type === 'capability') {
-      await refreshStripeAccount(deps, row.company_id!, row.stripe_account!, (tx) => finish(tx, ids))
+      const [companyId, stripeAccount] = [row.company_id!, row.stripe_account!]
+      const collects = await refreshStripeAccount(deps, companyId, stripeAccount, (tx) => finish(tx, ids))
+      // Killed here, the janitor closes them.
+      if (!collects) await closePages(deps, companyId, stripeAccount)
     } else {
       const object = { type: row.object_type, id: row.object_id }
       await observe(deps, { companyId: row.company_id!, stripeAccount: row.stripe_account!, object }, (tx) => finish(tx, ids))

@@ -1,9 +1,12 @@
 import { type Selectable, sql } from 'kysely'
 import type { Outbox } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
+import { releaseAccount } from '../integrations/disconnect-stripe.ts'
 import { type MailOutcome, sendNotice } from '../notifications/send-notice.ts'
 import { expireOrder } from '../orders/expire-order.ts'
+import { closePages } from '../payments/close-pages.ts'
 import { endLiveAttempt } from '../payments/end-live-attempt.ts'
+import { lookAtUnknown } from '../payments/look-at-unknown.ts'
 import { observeApplicationFee } from '../payments/observe-application-fee.ts'
 import { postShipping } from '../receivables/ship-and-invoice.ts'
 import { done, forDays, forMinutes, leaseRows, type Patience, putBack } from './lease.ts'
@@ -27,6 +30,15 @@ const jobs: Record<string, Job> = {
   'order.ship': (deps, row) => postShipping(deps, row.company_id, { orderId: orderOf(row), shippingId: row.fact_id }),
   'stripe.application-fee': (deps, row) =>
     observeApplicationFee(deps, (row.payload as { applicationFee: string }).applicationFee),
+  'stripe.release-account': (deps, row) => releaseAccount(deps, (...account) => closePages(deps, ...account), accountOf(row)),
+  'stripe.look-at-unknown': (deps, row) => {
+    const { companyId, stripeAccount } = accountOf(row)
+    return lookAtUnknown(deps, companyId, stripeAccount)
+  },
+}
+
+function accountOf(row: OutboxRow) {
+  return { companyId: row.company_id, stripeAccount: (row.payload as { stripeAccount: string }).stripeAccount }
 }
 
 function orderOf(row: OutboxRow): string {
@@ -34,7 +46,8 @@ function orderOf(row: OutboxRow): string {
 }
 
 function patienceWith(kind: string): Patience {
-  return kind.startsWith('stripe.') ? forMinutes : forDays
+  // The platform's side of a fee comes by its webhook as well.
+  return kind === 'stripe.application-fee' ? forMinutes : forDays
 }
 
 /** The two parts of the queue: mails, which may have to wait for their server, and everything that must not wait behind them. */

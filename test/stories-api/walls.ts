@@ -30,7 +30,7 @@ const bodies: Record<string, object> = {
   'POST /api/orders/{id}/void': { reason: 'because I can' },
   'POST /api/shop/orders/{id}/void': { reason: 'because I can' },
   'POST /api/integrations/stripe/accounts/{id}/disconnect': { reason: 'because I can' },
-  'POST /api/breaks/{id}/close': { note: 'because I can' },
+  'POST /api/breaks/{id}/close': { note: 'because I can', changedAt: '2026-11-25T00:00:00Z' },
   'PUT /api/shop/cart/lines/{productId}': { quantity: 1 },
 }
 

@@ -58,6 +58,23 @@ export async function openMoneyStage(db: TestDatabase) {
     receiveEverything: () => receiveEverything(deps, seller.stripeAccount),
     workAll: () => workAll(deps),
     atStripe: (path: string, form: Record<string, string>) => atStripe(simulator, seller.stripeAccount, path, form),
+    /** What the seller, Stripe or a bank does at Stripe: a control call of the simulator. @throws when there is no such thing. */
+    control: (path: string, body: object = {}) => control(simulator, path, body),
+    /** Links another Stripe account of the seller, ready to charge. @returns its id. */
+    linkAccount: () => linkAccount(db, deps, simulator, seller.companyId),
+    openBreaks: async () =>
+      (await db.owner.query('SELECT * FROM breaks WHERE closed_at IS NULL ORDER BY opened_at')).rows as {
+        id: string
+        kind: string
+        subject_id: string
+        facts: Record<string, unknown>
+      }[],
+    attemptsOf: async (orderId: string) =>
+      (
+        await db.owner.query('SELECT state, stripe_account FROM payment_attempts WHERE order_id = $1 ORDER BY created_at', [
+          orderId,
+        ])
+      ).rows as { state: string; stripe_account: string }[],
     expectBooksInOrder: () => expectBooksInOrder(deps, seller),
     orderRow: async (orderId: string) => (await db.owner.query('SELECT * FROM orders WHERE id = $1', [orderId])).rows[0],
     count: async (table: string) => (await db.owner.query(`SELECT count(*)::int AS n FROM ${table}`)).rows[0].n as number,
@@ -92,18 +109,7 @@ async function addSeller(db: TestDatabase, deps: Deps, simulator: Simulator) {
     `INSERT INTO fee_schedules (currency, basis_points, fixed_minor, minimum_minor, cap_minor, effective_from, created_by_name)
      VALUES ('usd', 50, 10, 25, 1500, '2020-01-01', 'test')`,
   )
-  const account = await deps.stripe.createAccount({
-    name: 'Lily',
-    email: 'l@lily.example',
-    country: 'US',
-    idempotencyKey: randomUUID(),
-  })
-  simulator.onboard(account.stripeAccount)
-  await db.owner.query(
-    `INSERT INTO stripe_accounts (company_id, stripe_account, livemode, linked_by, details_submitted, charges_enabled, payouts_enabled)
-     VALUES ($1, $2, false, 'onboarding', true, true, true)`,
-    [companyId, account.stripeAccount],
-  )
+  const stripeAccount = await linkAccount(db, deps, simulator, companyId)
   const buyer: Actor = {
     userId: 'buyer-1',
     name: 'Bea Buyer',
@@ -113,7 +119,19 @@ async function addSeller(db: TestDatabase, deps: Deps, simulator: Simulator) {
     permissions: new Set(permissionsFor(['buyer_orders', 'buyer_pays'])),
     customerId,
   }
-  return { platformId, companyId, locationId, customerId, productId, stripeAccount: account.stripeAccount, buyer }
+  return { platformId, companyId, locationId, customerId, productId, stripeAccount, buyer }
+}
+
+async function linkAccount(db: TestDatabase, deps: Deps, simulator: Simulator, companyId: string): Promise<string> {
+  const seller = { name: 'Lily', email: 'l@lily.example', country: 'US', idempotencyKey: randomUUID() }
+  const { stripeAccount } = await deps.stripe.createAccount(seller)
+  simulator.onboard(stripeAccount)
+  await db.owner.query(
+    `INSERT INTO stripe_accounts (company_id, stripe_account, livemode, linked_by, details_submitted, charges_enabled, payouts_enabled)
+     VALUES ($1, $2, false, 'onboarding', true, true, true)`,
+    [companyId, stripeAccount],
+  )
+  return stripeAccount
 }
 
 let orders = 0
@@ -152,6 +170,12 @@ async function atStripe(simulator: Simulator, account: string, path: string, for
   const answer = await fetch(`${simulator.url}/v1/${path}`, { method: 'POST', headers, body: new URLSearchParams(form) })
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   return (await answer.json()) as { id: string; latest_charge?: string }
+}
+
+async function control(simulator: Simulator, path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${simulator.url}/_simulator${path}`, { method: 'POST', body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return answer.json()
 }
 
 /** Puts every event Stripe has into the inbox, as its webhooks would. @returns how many were new. */

@@ -1767,6 +1767,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a person out everywhere
+         * @description The id is the membership’s. Trusted devices and open links end too; nothing else changes.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -2281,6 +2329,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signing in, passwords, factors and roles: what happened, newest first
+         * @description Kept for 400 days.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    topic?: "sign-in" | "password" | "factor" | "people" | "failure" | "setup";
+                    days?: number;
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {string} */
+                                kind: "signed-in" | "sign-in-failed" | "locked-out" | "signed-out" | "session-ended" | "step-up" | "step-up-failed" | "password-changed" | "password-reset-asked" | "password-reset" | "factor-enrolled" | "factor-removed" | "factor-reset" | "factor-failed" | "backup-codes-made" | "backup-code-used" | "passkey-added" | "passkey-removed" | "device-trusted" | "person-invited" | "invitation-revoked" | "person-joined" | "person-removed" | "roles-changed" | "payout-account-changed" | "key-made" | "key-revoked" | "secret-rotated";
+                                what: string;
+                                person: string;
+                                /** @description null: not known who. */
+                                by: string | null;
+                                address: string | null;
+                                /** @description What the browser calls itself. */
+                                userAgent: string | null;
+                                how: string | null;
+                                more: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/security-events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file
+         * @description Exactly what the list shows, at most 10000 lines.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    topic?: "sign-in" | "password" | "factor" | "people" | "failure" | "setup";
+                    days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to your own way in, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {string} */
+                                kind: "signed-in" | "sign-in-failed" | "locked-out" | "signed-out" | "session-ended" | "step-up" | "step-up-failed" | "password-changed" | "password-reset-asked" | "password-reset" | "factor-enrolled" | "factor-removed" | "factor-reset" | "factor-failed" | "backup-codes-made" | "backup-code-used" | "passkey-added" | "passkey-removed" | "device-trusted" | "person-invited" | "invitation-revoked" | "person-joined" | "person-removed" | "roles-changed" | "payout-account-changed" | "key-made" | "key-revoked" | "secret-rotated";
+                                what: string;
+                                person: string;
+                                /** @description null: not known who. */
+                                by: string | null;
+                                address: string | null;
+                                /** @description What the browser calls itself. */
+                                userAgent: string | null;
+                                how: string | null;
+                                more: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dev/mails": {
         parameters: {
             query?: never;
@@ -2369,6 +2607,62 @@ export interface paths {
                             subject: string;
                             text: string;
                             html: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dev/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the demo, by company, with what they sign in with */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            companies: {
+                                name: string;
+                                people: {
+                                    email: string;
+                                    password: string;
+                                    name: string;
+                                    roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                                    customer: string | null;
+                                }[];
+                            }[];
                         };
                     };
                 };
@@ -3267,7 +3561,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Disconnect a Stripe account */
+        /** Disconnect a Stripe account, and close its open payment pages */
         post: {
             parameters: {
                 query?: never;
@@ -3286,11 +3580,18 @@ export interface paths {
             };
             responses: {
                 /** @description Default Response */
-                204: {
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            closed: number;
+                            paid: number;
+                            unknown: number;
+                            open: number;
+                        };
+                    };
                 };
                 /** @description A problem */
                 default: {
@@ -4293,7 +4594,7 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     state?: "pending" | "confirmed" | "voided" | "expired";
-                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
                     customerId?: string;
@@ -4346,7 +4647,7 @@ export interface paths {
                                 /** @enum {string} */
                                 fulfilmentState: "unfulfilled" | "shipped";
                                 /** @enum {string} */
-                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
@@ -4451,7 +4752,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -4608,7 +4909,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -4763,7 +5064,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -4911,7 +5212,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5046,7 +5347,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5205,6 +5506,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5308,6 +5610,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5390,6 +5693,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5482,6 +5786,7 @@ export interface paths {
                                     currency: string;
                                 };
                                 count: number;
+                                whyNotPay: string | null;
                             };
                             addresses: {
                                 /** Format: uuid */
@@ -5561,7 +5866,7 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     state?: "pending" | "confirmed" | "voided" | "expired";
-                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
                     sort?: "-placedAt" | "placedAt" | "shipDate" | "-shipDate" | "total" | "-total" | "number" | "-number";
@@ -5613,7 +5918,7 @@ export interface paths {
                                 /** @enum {string} */
                                 fulfilmentState: "unfulfilled" | "shipped";
                                 /** @enum {string} */
-                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5720,7 +6025,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5864,7 +6169,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -6018,7 +6323,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -6225,6 +6530,7 @@ export interface paths {
                                     currency: string;
                                 };
                                 count: number;
+                                whyNotPay: string | null;
                             };
                             lines: {
                                 /** Format: uuid */
@@ -6271,7 +6577,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    state?: "open" | "partly_paid" | "overdue" | "paid";
+                    state?: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                     customerId?: string;
                 };
                 header?: never;
@@ -6314,7 +6620,7 @@ export interface paths {
                                 /** Format: date */
                                 dueOn: string;
                                 /** @enum {string} */
-                                state: "open" | "partly_paid" | "paid" | "overdue";
+                                state: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                             }[];
                             nextCursor: string | null;
                             totals: {
@@ -6406,7 +6712,7 @@ export interface paths {
                             /** Format: date */
                             dueOn: string;
                             /** @enum {string} */
-                            state: "open" | "partly_paid" | "paid" | "overdue";
+                            state: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -6809,10 +7115,42 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 kind: string;
-                                summary: string;
+                                sentence: string;
+                                nextStep: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                facts: {
+                                    [key: string]: string | number | boolean | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                payment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                } | null;
+                                charge: string | null;
+                                checkoutSession: string | null;
+                                stripeUrl: string | null;
+                                deadline: string | null;
                                 /** Format: date-time */
                                 openedAt: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                reopened: boolean;
                                 closedAt: string | null;
+                                closedByName: string | null;
+                                closingNote: string | null;
                             }[];
                         };
                     };
@@ -6863,7 +7201,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "in_progress" | "unpaid" | "pending" | "authorised" | "partly_paid" | "paid" | "refunded" | "disputed";
+                            state: "in_progress" | "unpaid" | "pending" | "authorised" | "partly_paid" | "paid" | "refunded" | "disputed" | "not_needed";
                             balanceDue: {
                                 minor: number;
                                 currency: string;
@@ -6872,7 +7210,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {string} */
-                                state: "creating" | "open" | "processing" | "succeeded" | "expired" | "cancelled" | "failed";
+                                state: "creating" | "open" | "processing" | "succeeded" | "expired" | "cancelled" | "failed" | "unknown";
                                 amount: {
                                     minor: number;
                                     currency: string;
@@ -6985,11 +7323,39 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 kind: string;
-                                subjectType: string;
-                                subjectId: string;
-                                summary: string;
+                                sentence: string;
+                                nextStep: string;
+                                amount: {
+                                    minor: number;
+                                    currency: string;
+                                } | null;
+                                facts: {
+                                    [key: string]: string | number | boolean | null;
+                                };
+                                customer: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                order: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                } | null;
+                                payment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    controlNumber: string;
+                                } | null;
+                                charge: string | null;
+                                checkoutSession: string | null;
+                                stripeUrl: string | null;
+                                deadline: string | null;
                                 /** Format: date-time */
                                 openedAt: string;
+                                /** Format: date-time */
+                                changedAt: string;
+                                reopened: boolean;
                                 closedAt: string | null;
                                 closedByName: string | null;
                                 closingNote: string | null;
@@ -7039,6 +7405,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         note: string;
+                        /** Format: date-time */
+                        changedAt: string;
                     };
                 };
             };
@@ -7151,7 +7519,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem" | "unknown";
                             sentence: string;
                             canPay: boolean;
                             whyNot: string | null;
@@ -7224,7 +7592,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem";
+                            state: "not_needed" | "unpaid" | "waiting_for_buyer" | "confirming" | "paid" | "problem" | "unknown";
                             sentence: string;
                             canPay: boolean;
                             whyNot: string | null;

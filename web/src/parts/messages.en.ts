@@ -110,6 +110,7 @@ export const partsMessages = {
     order: { draft: 'Draft', pending: 'Pending', confirmed: 'Confirmed', voided: 'Voided', expired: 'Not paid in time' },
     payment: {
       unpaid: 'Unpaid',
+      not_needed: 'Nothing to pay',
       pending: 'Payment pending',
       in_progress: 'Buyer is paying',
       authorised: 'Authorised',
@@ -121,7 +122,7 @@ export const partsMessages = {
     fulfilment: { unfulfilled: 'Unfulfilled', shipping: 'Being shipped', shipped: 'Shipped' },
     approval: { not_needed: 'No approval needed', needed: 'Needs approval', approved: 'Approved' },
     hold: { awaiting_payment: 'Awaiting payment', credit_limit: 'Credit hold', none: 'No hold' },
-    invoice: { open: 'Open', partly_paid: 'Partly paid', paid: 'Paid', overdue: 'Overdue' },
+    invoice: { open: 'Open', partly_paid: 'Partly paid', paid: 'Paid', overdue: 'Overdue', nil: 'Nothing to pay' },
     posted: { applied: 'Applied', partly_applied: 'Partly applied', unapplied: 'Unapplied', suspense: 'In suspense' },
     stripe: {
       not_linked: 'Not linked',

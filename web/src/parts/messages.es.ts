@@ -118,6 +118,7 @@ export const partsMessages: Keys<typeof english> = {
     },
     payment: {
       unpaid: 'Sin pagar',
+      not_needed: 'Nada que pagar',
       pending: 'Pago pendiente',
       in_progress: 'El comprador está pagando',
       authorised: 'Autorizado',
@@ -129,7 +130,7 @@ export const partsMessages: Keys<typeof english> = {
     fulfilment: { unfulfilled: 'Sin enviar', shipping: 'Enviándose', shipped: 'Enviado' },
     approval: { not_needed: 'No necesita aprobación', needed: 'Necesita aprobación', approved: 'Aprobado' },
     hold: { awaiting_payment: 'Esperando el pago', credit_limit: 'Retenido por crédito', none: 'Sin retención' },
-    invoice: { open: 'Abierta', partly_paid: 'Pagada en parte', paid: 'Pagada', overdue: 'Vencida' },
+    invoice: { open: 'Abierta', partly_paid: 'Pagada en parte', paid: 'Pagada', overdue: 'Vencida', nil: 'Nada que pagar' },
     posted: {
       applied: 'Aplicado',
       partly_applied: 'Aplicado en parte',

@@ -134,7 +134,9 @@ function OpenBreaks({ payment }: { payment: Payment }) {
       {payment.breaks
         .filter((each) => each.closedAt === null)
         .map((each) => (
-          <Text key={each.id}>{each.summary}</Text>
+          <Text key={each.id}>
+            {each.sentence} {each.nextStep}
+          </Text>
         ))}
       <TextLink to="/office/receivables/differences">{t('home.breaksLink')}</TextLink>
     </Alert>

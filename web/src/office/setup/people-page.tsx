@@ -16,7 +16,7 @@ import { useSteadyRows } from '../../parts/steady-rows.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import { InviteButton } from './invite-modal.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
-import { RemoveModal, ResetFactorModal, RolesModal } from './person-modals.tsx'
+import { EndSessionsModal, RemoveModal, ResetFactorModal, RolesModal } from './person-modals.tsx'
 
 export type Person = Item<Answer<'/api/people'>>
 
@@ -99,11 +99,9 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
   )
 }
 
-type Asked = 'roles' | 'factor' | 'remove'
-
 function PersonRow({ person, gone }: { person: Person; gone: boolean }) {
   const { t } = useTranslation('office')
-  const [asking, setAsking] = useState<Asked | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const close = () => setAsking(null)
   const roles = person.roles.map((role) => (
     <ToneBadge key={role} tone="quiet">
@@ -153,14 +151,16 @@ function PersonRow({ person, gone }: { person: Person; gone: boolean }) {
         )}
         <RolesModal person={person} opened={asking === 'roles'} onClose={close} />
         <ResetFactorModal person={person} opened={asking === 'factor'} onClose={close} />
+        <EndSessionsModal person={person} opened={asking === 'sessions'} onClose={close} />
         <RemoveModal person={person} opened={asking === 'remove'} onClose={close} />
       </Table.Td>
     </Table.Tr>
   )
 }
 
-/** What may be done with a person. */
-function PersonMenu({ person, ask }: { person: Person; ask: (what: Asked) => void }) {
+type Asking = 'roles' | 'factor' | 'sessions' | 'remove'
+
+function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => void }) {
   const { t } = useTranslation('office')
   return (
     <Menu position="bottom-end">
@@ -174,6 +174,7 @@ function PersonMenu({ person, ask }: { person: Person; ask: (what: Asked) => voi
         {person.twoFactorEnabled && !person.isYou ? (
           <Menu.Item onClick={() => ask('factor')}>{t('people.resetFactor')}</Menu.Item>
         ) : null}
+        {person.isYou ? null : <Menu.Item onClick={() => ask('sessions')}>{t('people.endSessions')}</Menu.Item>}
         <Menu.Item color="red.9" onClick={() => ask('remove')}>
           {t('people.remove')}
         </Menu.Item>

@@ -128,9 +128,14 @@ function Disconnect({ account }: { account: Account }) {
         api.POST('/api/integrations/stripe/accounts/{id}/disconnect', { params: { path: { id: account.id } }, body: { reason } }),
       ),
     meta: { shown: true },
-    onSuccess: () => {
+    onSuccess: (pages) => {
       setAsking(false)
-      notifications.show({ message: t('stripe.disconnected') })
+      const counted = (['closed', 'paid', 'unknown', 'open'] as const).filter((end) => pages[end] > 0)
+      const said = counted.map((end) => t(`stripe.pages.${end}`, { count: pages[end] }))
+      notifications.show({
+        message: [t('stripe.disconnected'), ...said].join(' '),
+        autoClose: said.length > 0 ? false : undefined,
+      })
       return refresh()
     },
   })

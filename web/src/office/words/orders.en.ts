@@ -61,6 +61,7 @@ export const ordersWords = {
       expired: 'Payment page ran out',
       cancelled: 'Payment page closed',
       failed: 'Failed',
+      unknown: 'Not to be seen any more',
     },
   },
   shipping: {

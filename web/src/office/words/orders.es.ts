@@ -63,6 +63,7 @@ export const ordersWords: Keys<typeof english> = {
       expired: 'La página de pago venció',
       cancelled: 'Página de pago cerrada',
       failed: 'Falló',
+      unknown: 'Ya no se puede consultar',
     },
   },
   shipping: {
