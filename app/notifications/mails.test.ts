@@ -83,7 +83,7 @@ describe('a mail', () => {
         state: 'waiting',
         to: { email: 'bea@petal.example' },
         nextTryAt: expect.any(String),
-        lastFault: 'The mail server could not be reached. Florin goes on trying.',
+        lastFault: 'The mail server could not be reached.',
       },
     ])
     server.down = null

@@ -2,16 +2,25 @@ import { sql } from 'kysely'
 import { readSold, type SoldRow, showSold } from '../catalogue/sold-to.ts'
 import type { CustomerRow } from '../customers/lock-customer.ts'
 import type { Tx } from '../db/database.ts'
+import type { Money } from '../money.ts'
 import { notFound, Problem } from '../problem.ts'
+import type { Sentence } from '../words/sentence.ts'
 import type { BuyingActor } from './buyer.ts'
 import { type Totals, totalMinorMax, totalsOf } from './totals.ts'
+import { whyNotCharge } from './why-not-charge.ts'
 
 export const quantityMax = 9_999
 /** A cart has an end, like every list. */
 const linesMax = 200
 
 export type CartLine = { product: SoldRow; quantity: number; amountMinor: number; problem: string | null }
-export type Cart = { lines: CartLine[]; totals: Totals; currency: string }
+export type Cart = {
+  lines: CartLine[]
+  totals: Totals
+  currency: string
+  /** Why a customer who has to pay by card could not pay this; null when it can be paid, or need not be paid so. */
+  whyNotPay: Sentence | null
+}
 
 type CompanyCharges = { currency: string; freight_minor: number; tax_basis_points: number }
 
@@ -58,13 +67,21 @@ export async function readCart(tx: Tx, actor: BuyingActor, customer: CustomerRow
     }
   })
   const priced = lines.map((line) => ({ quantity: line.quantity, unitPriceMinor: line.product.unit_price_minor }))
-  return { lines, totals: totalsOf(priced, charges), currency: charges.currency }
+  const { currency } = charges
+  const totals = totalsOf(priced, charges)
+  const mustPay = customer.payment_required_at_checkout && totals.totalMinor > 0
+  return { lines, totals, currency, whyNotPay: mustPay ? whyNotCharge(totals.totalMinor, currency) : null }
 }
 
 /** @returns null when there is enough. */
 export function shortageInWords(available: number, asked: number): string | null {
   if (asked <= available) return null
   return available <= 0 ? 'Sold out at the moment.' : `Only ${available} left.`
+}
+
+/** What the cart comes to. */
+export function totalOf({ totals, currency }: Cart): Money {
+  return { minor: totals.totalMinor, currency }
 }
 
 /** Why this cart cannot be ordered as it is, in words; null when it can. */
@@ -132,7 +149,7 @@ function cartOf(actor: BuyingActor) {
 }
 
 /** A cart as the shop shows it. */
-export function showCart({ lines, totals, currency }: Cart) {
+export function showCart({ lines, totals, currency, whyNotPay }: Cart) {
   const money = (minor: number) => ({ minor, currency })
   return {
     lines: lines.map((line) => ({
@@ -147,5 +164,6 @@ export function showCart({ lines, totals, currency }: Cart) {
     tax: money(totals.taxMinor),
     total: money(totals.totalMinor),
     count: lines.length,
+    whyNotPay,
   }
 }

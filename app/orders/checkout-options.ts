@@ -6,7 +6,7 @@ import type { Tx } from '../db/database.ts'
 import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
 import { type Sentence, say } from '../words/sentence.ts'
 import type { BuyingActor } from './buyer.ts'
-import { type Cart, readCart, showCart, whyNotOrder } from './cart.ts'
+import { type Cart, readCart, showCart, totalOf, whyNotOrder } from './cart.ts'
 import { isBeyondCredit } from './credit.ts'
 import { type PaymentChoice, paymentChoice } from './payment-choice.ts'
 import { holdOf, type PayWith, settlementInWords, settlementLabel, settlementOf } from './settlement.ts'
@@ -18,7 +18,7 @@ export async function checkoutOptions(tx: Tx, clock: Clock, actor: BuyingActor) 
   const cart = await readCart(tx, actor, customer)
   const addresses = await readAddresses(tx, actor.companyId, customer.id)
   const dates = await readShipDates(tx, actor.companyId, clock.now())
-  const choice = paymentChoice(customer, await readStripeStanding(tx, customer.location_id))
+  const choice = paymentChoice(customer, await readStripeStanding(tx, customer.location_id), totalOf(cart))
   const why = whyNotPlace(actor, cart, addresses.length, choice)
   return {
     cart: showCart(cart),

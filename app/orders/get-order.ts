@@ -14,7 +14,7 @@ export async function getOrder(tx: Tx, actor: Actor, orderId: string) {
   const row = await selectOrder(tx, actor.companyId, orderId)
   const why = whyNotShip(row) ?? beingShipped(row)
   return {
-    ...(await showDetail(tx, row)),
+    ...(await showDetail(tx, row, 'office')),
     ...(actor.permissions.has('invoices.read') ? {} : { invoice: null }),
     canShip: why === null,
     whyNotShip: why,
@@ -26,7 +26,7 @@ export async function getOrder(tx: Tx, actor: Actor, orderId: string) {
 export async function getShopOrder(tx: Tx, buyer: { companyId: string; customerId: string }, orderId: string) {
   const row = await selectOrder(tx, buyer.companyId, orderId)
   if (row.customer_id !== buyer.customerId) throw notFound('order')
-  return showDetail(tx, row)
+  return showDetail(tx, row, 'buyer')
 }
 
 async function selectOrder(tx: Tx, companyId: string, orderId: string): Promise<SelectedOrder> {
@@ -36,9 +36,9 @@ async function selectOrder(tx: Tx, companyId: string, orderId: string): Promise<
   return rows[0]
 }
 
-async function showDetail(tx: Tx, row: SelectedOrder) {
+async function showDetail(tx: Tx, row: SelectedOrder, reader: 'buyer' | 'office') {
   const money = (minor: number) => ({ minor, currency: row.currency })
-  const why = whyNotVoid(row)
+  const why = whyNotVoid(row, reader)
   return {
     ...showOrder(row),
     lines: (await readLines(tx, row)).map((line) => ({

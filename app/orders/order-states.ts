@@ -19,6 +19,8 @@ export const moves = {
     pending: ['unpaid', 'partly_paid', 'paid'],
     partly_paid: ['paid'],
     paid: [],
+    // An order that comes to nothing is neither paid nor unpaid, and nothing will make it so.
+    not_needed: [],
   },
   approval: {
     not_needed: [],

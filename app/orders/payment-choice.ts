@@ -1,7 +1,9 @@
 import type { CustomerRow } from '../customers/lock-customer.ts'
+import type { Money } from '../money.ts'
 import { Problem } from '../problem.ts'
 import { type Sentence, say } from '../words/sentence.ts'
 import type { PayWith } from './settlement.ts'
+import { whyNotCharge } from './why-not-charge.ts'
 
 type Way = { available: boolean; reason: Sentence | null }
 export type PaymentChoice = Record<PayWith, Way>
@@ -11,15 +13,21 @@ export type PaymentChoice = Record<PayWith, Way>
  * on delivery, or in advance by other means.
  *
  * @param stripe where the account of the customer's location stands.
+ * @param total what the order comes to. One that comes to nothing is settled by itself, whatever the customer's settings are.
  */
 export function paymentChoice(
   customer: Pick<CustomerRow, 'pay_online' | 'payment_required_at_checkout'>,
   stripe: { ready: boolean },
+  total: Money,
 ): PaymentChoice {
+  if (total.minor === 0) {
+    const nothing = { available: false, reason: say('orders', 'settlement:nothing_due') }
+    return { card: nothing, terms: { available: true, reason: null } }
+  }
   const noCard = !customer.pay_online
     ? say('orders', 'no-card:switched-off')
     : stripe.ready
-      ? null
+      ? whyNotCharge(total.minor, total.currency)
       : say('orders', 'no-card:not-ready')
   const noTerms = customer.payment_required_at_checkout ? say('orders', 'no-terms:paid-at-checkout') : null
   return {

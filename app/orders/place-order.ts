@@ -12,7 +12,7 @@ import { formatMoney } from '../money.ts'
 import { notFound, Problem } from '../problem.ts'
 import { render } from '../words/render.ts'
 import type { BuyingActor } from './buyer.ts'
-import { type Cart, clearCart, readCart, whyNotOrder } from './cart.ts'
+import { type Cart, clearCart, readCart, totalOf, whyNotOrder } from './cart.ts'
 import { isBeyondCredit } from './credit.ts'
 import type { OrderRow } from './lock-order.ts'
 import { holdInWords } from './may-ship.ts'
@@ -46,9 +46,11 @@ export async function placeOrder(tx: Tx, clock: Clock, actor: BuyingActor, wish:
   const cart = await readCart(tx, actor, customer)
   const shipTo = await readAddress(tx, customer, wish.shipToId)
   await assertShipDate(tx, customer, wish.shipDate, at ?? clock.now())
-  const choice = paymentChoice(customer, await readStripeStanding(tx, customer.location_id))
-  assertPayable(choice, wish.payWith)
   assertAgreed(cart, wish)
+  const total = totalOf(cart)
+  // What comes to nothing needs no way to be paid.
+  if (total.minor > 0)
+    assertPayable(paymentChoice(customer, await readStripeStanding(tx, customer.location_id), total), wish.payWith)
   await promiseStock(tx, customer, cart)
   const standing = await judge(tx, customer, cart, wish.payWith)
   const order = await insertOrder(tx, { actor, customer, cart, wish, shipTo, standing, at })
@@ -144,7 +146,7 @@ async function insertOrder(tx: Tx, { actor, customer, cart, wish, shipTo, standi
       tax_minor: cart.totals.taxMinor,
       total_minor: cart.totals.totalMinor,
       fulfilment_state: 'unfulfilled',
-      payment_state: 'unpaid',
+      payment_state: cart.totals.totalMinor === 0 ? 'not_needed' : 'unpaid',
       ...standing,
       pay_by: standing.payment_required ? payBy(customer.company_id, wish.shipDate, at) : null,
       placed_at: at ?? sql<Date>`clock_timestamp()`,

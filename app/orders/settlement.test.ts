@@ -70,9 +70,12 @@ describe('when an order is paid', () => {
 
   test('there is a way to order unless payment at checkout is a must and cards are not to be had; a way refused says why', () => {
     fc.assert(
-      fc.property(any, ({ required, payOnline, ready }) => {
-        const choice = paymentChoice({ pay_online: payOnline, payment_required_at_checkout: required }, { ready })
-        expect(choice.card.available || choice.terms.available).toBe(!required || (payOnline && ready))
+      fc.property(any, ({ required, payOnline, ready, totalMinor }) => {
+        const total = { minor: totalMinor, currency: 'usd' }
+        const choice = paymentChoice({ pay_online: payOnline, payment_required_at_checkout: required }, { ready }, total)
+        const chargeable = totalMinor >= 50 && totalMinor <= 99_999_999
+        const may = totalMinor === 0 || !required || (payOnline && ready && chargeable)
+        expect(choice.card.available || choice.terms.available).toBe(may)
         for (const { available, reason } of Object.values(choice)) expect(reason === null).toBe(available)
       }),
     )

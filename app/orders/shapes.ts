@@ -12,7 +12,7 @@ import { settlements } from './settlement.ts'
 const states = {
   orderState: z.enum(['pending', 'confirmed', 'voided']),
   fulfilmentState: z.enum(['unfulfilled', 'shipped']),
-  paymentState: z.enum(['unpaid', 'pending', 'partly_paid', 'paid']),
+  paymentState: z.enum(['unpaid', 'pending', 'partly_paid', 'paid', 'not_needed']),
   approvalState: z.enum(['not_needed', 'needed', 'approved']),
   hold: z.enum(['awaiting_payment', 'credit_limit']),
 }
@@ -106,6 +106,8 @@ export const cart = z.object({
   tax: money,
   total: money,
   count: z.int(),
+  /** Why it could not be paid by card, where the customer has to: to be said before anything is ordered. */
+  whyNotPay: sentence.nullable(),
 })
 
 const again = z.object({

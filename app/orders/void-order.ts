@@ -12,13 +12,18 @@ import type { CauseOfVoid } from './order-states.ts'
 
 type Facts = Pick<OrderRow, 'order_state' | 'fulfilment_state' | 'payment_state' | 'shipping_by_name'>
 
-/** Why an order may not be voided, in words; null when it may. An open payment page is another matter: it is closed first. */
-export function whyNotVoid(order: Facts): Sentence | null {
+/**
+ * Why an order may not be voided, in words; null when it may. An open payment page is another matter: it is closed first.
+ *
+ * @param reader what to do about it differs: a buyer has to ask, the office has to refund.
+ */
+export function whyNotVoid(order: Facts, reader: 'buyer' | 'office'): Sentence | null {
   if (order.order_state === 'voided') return say('orders', 'not-void:voided')
   if (order.fulfilment_state === 'shipped') return say('orders', 'not-void:shipped')
   if (order.shipping_by_name !== null) return say('orders', 'not-void:shipping', { name: order.shipping_by_name })
   if (order.payment_state === 'pending') return say('orders', 'not-void:confirming')
-  return order.payment_state === 'unpaid' ? null : say('orders', 'not-void:paid')
+  if (order.payment_state === 'unpaid' || order.payment_state === 'not_needed') return null
+  return reader === 'buyer' ? say('orders', 'not-void:paid-buyer') : say('orders', 'not-void:paid')
 }
 
 /**
@@ -41,7 +46,7 @@ export async function voidOrder(tx: Tx, { order, by, reason }: { order: OrderRow
 
 /** What both ways out of an order have in common. The caller tells it. @throws Problem 409 as `voidOrder`. */
 export async function endOrder(tx: Tx, order: OrderRow, because: CauseOfVoid): Promise<void> {
-  const why = whyNotVoid(order)
+  const why = whyNotVoid(order, 'office')
   if (why !== null) throw new Problem('cannot-void', { reason: why })
   if (await hasLiveAttempt(tx, order)) throw new Problem('payment-in-progress:page-open')
   await releaseStock(tx, placeOf(order), await quantitiesOf(tx, order))

@@ -26,7 +26,7 @@ export async function voidUnpaidOrder(
   await db.withCompany(actor.companyId, async (tx) => {
     const order = await lockOrder(tx, orderId)
     if (actor.customerId !== null && order.customer_id !== actor.customerId) throw notFound('order')
-    const why = whyNotVoid(order)
+    const why = whyNotVoid(order, actor.customerId === null ? 'office' : 'buyer')
     if (why !== null) throw new Problem('cannot-void', { reason: why })
   })
   await endLiveAttempt(actor.companyId, orderId)

@@ -1,7 +1,9 @@
 import type { Tx } from '../db/database.ts'
 import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
+import { whyNotChargeRest } from '../orders/why-not-charge.ts'
 import { notFound } from '../problem.ts'
 import { orderBalanceDue } from '../receivables/balances.ts'
+import { type Sentence, say } from '../words/sentence.ts'
 import type { AttemptState } from './attempt-states.ts'
 import { listPayments } from './list-payments.ts'
 
@@ -30,7 +32,7 @@ async function readAttempts(tx: Tx, companyId: string, orderId: string) {
     .execute()
 }
 
-type OrderPaymentState = 'unpaid' | 'pending' | 'authorised' | 'partly_paid' | 'paid' | 'refunded' | 'disputed'
+type OrderPaymentState = 'unpaid' | 'pending' | 'authorised' | 'partly_paid' | 'paid' | 'refunded' | 'disputed' | 'not_needed'
 
 /** The payment box on the office's order page: every attempt, every payment, what is still due. @throws Problem 404. */
 export async function officeOrderPayment(tx: Tx, companyId: string, orderId: string) {
@@ -76,7 +78,7 @@ export async function buyersOrderPayment(
   const payments = await listPayments(tx, buyer.companyId, { orderId, limit: 1 })
   const received = payments.items[0]
   const state = viewOf(order, latest?.state as AttemptState | undefined, due)
-  const whyNot = due <= 0 || state === 'confirming' ? null : await whyNotPay(tx, order, buyer.mayPay)
+  const whyNot = due <= 0 || state === 'confirming' ? null : await whyNotPay(tx, order, due, buyer.mayPay)
   return {
     state,
     sentence: sentences[state],
@@ -98,19 +100,18 @@ export async function buyersOrderPayment(
   }
 }
 
-const sentences: Record<BuyersView, string> = {
-  not_needed: 'Nothing needs to be paid now.',
-  unpaid: 'This order is not paid yet.',
-  waiting_for_buyer: 'A payment page is open for this order. Go on where you left it.',
-  confirming: 'Stripe is confirming your payment. This page turns by itself.',
-  paid: 'Paid. Thank you.',
-  problem: 'The payment did not go through. Your order is safe; you can try again.',
-  unknown:
-    'The seller has closed the account that your last payment page was on. If you paid there, do not pay again; ask the seller. Otherwise you can pay anew.',
+const sentences: Record<BuyersView, Sentence> = {
+  not_needed: say('payments', 'stands:not_needed'),
+  unpaid: say('payments', 'stands:unpaid'),
+  waiting_for_buyer: say('payments', 'stands:waiting_for_buyer'),
+  confirming: say('payments', 'stands:confirming'),
+  paid: say('payments', 'stands:paid'),
+  problem: say('payments', 'stands:problem'),
+  unknown: say('payments', 'stands:unknown'),
 }
 
-function viewOf(order: { order_state: string }, latest: AttemptState | undefined, due: number): BuyersView {
-  if (due <= 0) return 'paid'
+function viewOf(order: { order_state: string; total_minor: number }, latest: AttemptState | undefined, due: number): BuyersView {
+  if (due <= 0) return order.total_minor === 0 ? 'not_needed' : 'paid'
   if (order.order_state === 'voided') return 'not_needed'
   if (latest === 'processing') return 'confirming'
   if (latest === 'open' || latest === 'creating') return 'waiting_for_buyer'
@@ -120,14 +121,15 @@ function viewOf(order: { order_state: string }, latest: AttemptState | undefined
 
 async function whyNotPay(
   tx: Tx,
-  order: { pay_online: boolean; location_id: string; order_state: string },
+  order: { pay_online: boolean; location_id: string; order_state: string; currency: string },
+  due: number,
   mayPay: boolean,
-): Promise<string | null> {
-  if (order.order_state === 'voided') return 'This order was voided.'
-  if (!order.pay_online) return 'Paying online is not switched on for your account. Ask your sales contact.'
-  if (!mayPay) return 'You may order but not pay. Ask a colleague who may pay to open this order.'
+): Promise<Sentence | null> {
+  if (order.order_state === 'voided') return say('orders', 'voided')
+  if (!order.pay_online) return say('orders', 'no-card:switched-off')
+  if (!mayPay) return say('payments', 'why-not:orders-only')
   const standing = await readStripeStanding(tx, order.location_id)
-  return standing.ready ? null : 'The seller cannot take card payments at the moment.'
+  return standing.ready ? whyNotChargeRest(due, order.currency) : say('payments', 'why-not:not-ready')
 }
 
 async function receiptUrl(tx: Tx, paymentId: string): Promise<string | null> {

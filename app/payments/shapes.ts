@@ -88,7 +88,7 @@ export const paymentDetail = paymentItem.extend({
 })
 
 export const officePayment = z.object({
-  state: z.enum(['in_progress', 'unpaid', 'pending', 'authorised', 'partly_paid', 'paid', 'refunded', 'disputed']),
+  state: z.enum(['in_progress', 'unpaid', 'pending', 'authorised', 'partly_paid', 'paid', 'refunded', 'disputed', 'not_needed']),
   balanceDue: money,
   attempts: z.array(
     z.object({
@@ -110,9 +110,9 @@ export const started = z.object({ attemptId: z.uuid(), url: z.string(), amount: 
 
 export const buyersPayment = z.object({
   state: z.enum(['not_needed', 'unpaid', 'waiting_for_buyer', 'confirming', 'paid', 'problem', 'unknown']),
-  sentence: z.string(),
+  sentence,
   canPay: z.boolean(),
-  whyNot: z.string().nullable(),
+  whyNot: sentence.nullable(),
   lastDecline: z.string().nullable(),
   amountDue: money,
   expiresAt: moment.nullable(),

@@ -6,6 +6,7 @@ import { recordActivity } from '../identity/record-activity.ts'
 import { readStripeStanding } from '../integrations/read-stripe-standing.ts'
 import { formatMoney } from '../money.ts'
 import { lockOrder, type OrderRow } from '../orders/lock-order.ts'
+import { whyNotChargeRest } from '../orders/why-not-charge.ts'
 import { convenienceFee, feeScheduleInForce } from '../platform/convenience-fee.ts'
 import { notFound, Problem } from '../problem.ts'
 import { orderBalanceDue } from '../receivables/balances.ts'
@@ -113,6 +114,8 @@ async function payableAmount(tx: Tx, order: OrderRow, now: Date): Promise<number
   if (order.hold === 'awaiting_payment' && order.pay_by !== null && order.pay_by <= now) throw new Problem('order-ended')
   const due = await orderBalanceDue(tx, order)
   if (due <= 0) throw new Problem('already-paid')
+  const why = whyNotChargeRest(due, order.currency)
+  if (why !== null) throw new Problem('payment-not-available', { reason: why })
   const customer = await tx
     .selectFrom('customers')
     .select('pay_online')

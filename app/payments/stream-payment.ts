@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { renderWithin } from '../words/render.ts'
 
 /** The browser opens a new stream when one ends, so none has to live for ever. */
 const streamLifeMs = 5 * 60_000
@@ -29,7 +30,7 @@ export async function streamPayment(
   const tell = () => {
     reading = reading
       .then(async () => {
-        const text = JSON.stringify(await read())
+        const text = JSON.stringify(renderWithin(await read(), request.language))
         stream.write(text === sent ? ': still the same\n\n' : `event: payment\ndata: ${text}\n\n`)
         sent = text
       })

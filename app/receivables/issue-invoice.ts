@@ -40,6 +40,22 @@ export async function issueInvoice(
     })
     .returning(['id', 'number'])
     .executeTakeFirstOrThrow()
+  // A nil invoice goes with the goods like any other, and moves no money: the books have nothing to say.
+  if (order.total_minor > 0) await postInvoice(tx, order, invoice, issuedAt)
+  await useDeposits(tx, order, invoice, issuedAt)
+  await recordActivity(tx, {
+    companyId: order.company_id,
+    by,
+    action: 'invoice.issued',
+    subject: { type: 'order', id: order.id },
+    summary: `Invoice ${invoice.number} issued for ${formatMoney(order.total_minor, order.currency)}.`,
+    details: { invoiceId: invoice.id },
+    ...(at ? { at } : {}),
+  })
+  return invoice
+}
+
+async function postInvoice(tx: Tx, order: OrderRow, invoice: { id: string; number: string }, issuedAt: Date): Promise<void> {
   await postEntry(tx, {
     companyId: order.company_id,
     fact: { kind: 'invoice', id: invoice.id },
@@ -53,17 +69,6 @@ export async function issueInvoice(
       { account: 'tax_payable', minor: -order.tax_minor },
     ],
   })
-  await useDeposits(tx, order, invoice, issuedAt)
-  await recordActivity(tx, {
-    companyId: order.company_id,
-    by,
-    action: 'invoice.issued',
-    subject: { type: 'order', id: order.id },
-    summary: `Invoice ${invoice.number} issued for ${formatMoney(order.total_minor, order.currency)}.`,
-    details: { invoiceId: invoice.id },
-    ...(at ? { at } : {}),
-  })
-  return invoice
 }
 
 function dueOn(order: OrderRow, issuedAt: Date) {

@@ -4,7 +4,7 @@ import { anyOf, holds, matching } from '../matching.ts'
 import { after, inOrder, newestFirst, type SortedRow, sortedBy, sortedPage } from '../sorted-page.ts'
 
 /** Which invoices to show: `open` is everything with a balance, whether due or not. */
-export const invoiceFilters = ['open', 'partly_paid', 'overdue', 'paid'] as const
+export const invoiceFilters = ['open', 'partly_paid', 'overdue', 'paid', 'nil'] as const
 
 export type InvoiceQuery = {
   search?: string | undefined
@@ -80,7 +80,8 @@ const stateConditions: Record<(typeof invoiceFilters)[number], RawBuilder<boolea
   open: sql`paid.minor < i.total_minor`,
   partly_paid: sql`(paid.minor > 0 AND paid.minor < i.total_minor)`,
   overdue: isOverdue,
-  paid: sql`paid.minor >= i.total_minor`,
+  paid: sql`(paid.minor >= i.total_minor AND i.total_minor > 0)`,
+  nil: sql`i.total_minor = 0`,
 }
 
 /** Found by its number, its order's or PO number, its customer, or its total. Tables as in `selectInvoices`. */
@@ -102,13 +103,13 @@ export function showInvoice(row: InvoiceRow) {
     balanceDue: { minor: due, currency: row.currency },
     issuedAt: row.issued_at.toISOString(),
     dueOn: row.due_on,
-    state:
-      due <= 0
-        ? ('paid' as const)
-        : row.overdue
-          ? ('overdue' as const)
-          : row.paid_minor > 0
-            ? ('partly_paid' as const)
-            : ('open' as const),
+    state: stateOf(row),
   }
+}
+
+function stateOf(row: InvoiceRow): (typeof invoiceFilters)[number] {
+  if (row.total_minor === 0) return 'nil'
+  if (row.paid_minor >= row.total_minor) return 'paid'
+  if (row.overdue) return 'overdue'
+  return row.paid_minor > 0 ? 'partly_paid' : 'open'
 }

@@ -19,7 +19,7 @@ const invoiceItem = z.object({
   balanceDue: money,
   issuedAt: moment,
   dueOn: day,
-  state: z.enum(['open', 'partly_paid', 'paid', 'overdue']),
+  state: z.enum(invoiceFilters),
 })
 const invoiceDetail = invoiceItem.extend({
   goods: money,

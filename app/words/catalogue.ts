@@ -3,6 +3,7 @@ import { events } from './en/events.ts'
 import { input } from './en/input.ts'
 import { mails } from './en/mails.ts'
 import { orders } from './en/orders.ts'
+import { payments } from './en/payments.ts'
 import { problems } from './en/problems.ts'
 import { security } from './en/security.ts'
 import { titles } from './en/titles.ts'
@@ -11,6 +12,7 @@ import { events as sucesos } from './es/events.ts'
 import { input as entrada } from './es/input.ts'
 import { mails as correos } from './es/mails.ts'
 import { orders as pedidos } from './es/orders.ts'
+import { payments as pagos } from './es/payments.ts'
 import { problems as problemas } from './es/problems.ts'
 import { security as seguridad } from './es/security.ts'
 import { titles as titulos } from './es/titles.ts'
@@ -22,7 +24,7 @@ export type Language = (typeof languages)[number]
 /** A catalogue of another language: the same keys, other words. */
 export type SameKeys<English> = { readonly [Key in keyof English]: string }
 
-const english = { breaks, events, input, mails, orders, problems, security, titles }
+const english = { breaks, events, input, mails, orders, payments, problems, security, titles }
 export type Area = keyof typeof english
 
 /** Everything Florin says to people from the server, by area and key. Words for people stand here and nowhere else. */
@@ -34,6 +36,7 @@ export const catalogues: Record<Language, { [A in Area]: SameKeys<(typeof englis
     input: entrada,
     mails: correos,
     orders: pedidos,
+    payments: pagos,
     problems: problemas,
     security: seguridad,
     titles: titulos,

@@ -103,8 +103,10 @@ export class Florin {
     await until('the queues are empty', async () => (await this.waiting()) === 0, 60)
   }
 
+  /** What is left to do now: an order that may still be paid is only looked at when its time has run out. */
   async waiting(): Promise<number> {
-    return (await this.count('inbox', "state = 'waiting'")) + (await this.count('outbox', "state = 'waiting'"))
+    const toDo = "state = 'waiting' AND kind <> 'order.expire'"
+    return (await this.count('inbox', "state = 'waiting'")) + (await this.count('outbox', toDo))
   }
 
   async killWorker(): Promise<void> {

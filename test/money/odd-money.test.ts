@@ -94,11 +94,11 @@ describe('the end of an attempt', () => {
     expect(await stage.orderRow(order)).toMatchObject({ payment_state: 'paid' })
   })
 
-  test('an amount Stripe will not take ends the attempt with Stripe’s reason, and the order can be paid later', async () => {
+  test('an amount that Stripe does not take is refused before Stripe is asked, and leaves nothing behind', async () => {
     const order = await stage.placeOrder(20)
-    await expect(stage.pay(order)).rejects.toMatchObject({ status: 422, kind: 'stripe-refused' })
+    await expect(stage.pay(order)).rejects.toMatchObject({ status: 409, kind: 'payment-not-available' })
     const { rows } = await stage.db.owner.query('SELECT state FROM payment_attempts WHERE order_id = $1', [order])
-    expect(rows).toEqual([{ state: 'failed' }])
+    expect(rows).toEqual([])
   })
 })
 

@@ -50,27 +50,28 @@ const cards = async (page: Page) =>
   page.getByRole('article').evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')))
 const undoOf = (page: Page, number: string) => page.getByRole('button', { name: `Undo shipping order ${number}` })
 
-/** Two clicks at one spot; the second one comes down at once and goes up so many milliseconds later. */
-async function clickTwice(page: Page, button: Locator, gapMs: number): Promise<void> {
+/** Two clicks at one spot, so far from the left of the button; the second one comes down at once and goes up so many milliseconds later. */
+async function clickTwice(page: Page, button: Locator, gapMs: number, share: number): Promise<void> {
   const box = (await button.boundingBox())!
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  const [x, y] = [box.x + box.width * share, box.y + box.height / 2]
   await page.mouse.click(x, y)
   await page.mouse.click(x, y, { delay: gapMs })
 }
 
 describe('the warehouse’s two taps', () => {
-  test.each([
+  test.each<[number, typeof desk, number?]>([
     [0, desk],
     [100, desk],
     [700, desk],
-    [700, phone],
-  ])('%d ms apart ship one order, and no card moves', async (gapMs, size) => {
+    [700, desk, 0.1],
+    [700, phone, 0.1],
+  ])('%d ms apart ship one order, and no card moves', async (gapMs, size, share = 0.5) => {
     const visitor = await openShipping(size)
     const { page } = visitor
     const [before, since] = [await cards(page), await now()]
     const button = shipButtons(page).first()
     const number = await numberOf(button)
-    await clickTwice(page, button, gapMs)
+    await clickTwice(page, button, gapMs, share)
     await undoOf(page, number).waitFor()
     expect(await leaving(since)).toEqual([number])
     await page

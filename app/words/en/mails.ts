@@ -25,7 +25,7 @@ export const mails = {
   'fault:may_not': 'This person may not see what the mail says (any more), so it was not sent.',
   'fault:refused': 'The mail server did not take the mail.',
   'fault:sign_in_refused': 'The mail server refuses Florin’s own sign-in. Tell whoever runs Florin.',
-  'fault:unreachable': 'The mail server could not be reached. Florin goes on trying.',
+  'fault:unreachable': 'The mail server could not be reached.',
   'waits:credit_limit': 'It goes over your credit limit, so we look at it before it ships.',
   'waits:pay': 'If you have not paid yet, open the order and choose Pay. It can be paid until {{until}}; after that it ends.',
   'unapplied:expired':

@@ -12,13 +12,21 @@ export const orders = {
   'hold:credit_limit': 'Credit limit: this order takes the customer beyond its limit. It needs an approval or a payment.',
   'no-card:not-ready': 'Card payments are not available at the moment. Please try again later, or ask your sales contact.',
   'no-card:switched-off': 'Paying by card is not switched on for your account. Ask your sales contact.',
+  'no-card:odd': 'Cards take amounts in steps of {{step}}. Ask your sales contact how to settle this one.',
+  'no-card:rest-too-small':
+    'Only {{due}} is left to pay, and cards take {{minimum}} or more. Ask your sales contact how to settle it.',
+  'no-card:too-large': 'Cards take {{maximum}} at most. Split this into several orders, or ask your sales contact.',
+  'no-card:too-small': 'Cards take {{minimum}} or more. Add something to the order, or ask your sales contact.',
   'no-terms:paid-at-checkout': 'Your orders are paid when you place them.',
   'not-order:no-address': 'There is no address to deliver to yet. Ask your sales contact to add one.',
   'not-order:pays-only': 'You may pay but not order. Ask a colleague who may order.',
   'not-ship:not-confirmed': 'This order is not confirmed yet.',
   'not-ship:shipped': 'This order has shipped already.',
   'not-void:confirming': 'Stripe is confirming a payment for this order. Wait for its outcome.',
-  'not-void:paid': 'Money was paid on this order. It has to be refunded, not voided.',
+  'not-void:paid':
+    'This order is paid, so it cannot be voided. Do not ship it, and refund the payment in Stripe’s dashboard: the refund then stands under Differences, to be booked by hand.',
+  'not-void:paid-buyer':
+    'This order is paid, so it cannot be voided here. Ask your sales contact to cancel it and to refund you.',
   'not-void:shipped': 'This order has shipped; it can no longer be voided.',
   'not-void:shipping': '{{name}} has just shipped this order. Ask the warehouse to take it back first.',
   'not-void:voided': 'This order was voided already.',

@@ -28,7 +28,7 @@ export const mails: SameKeys<typeof english> = {
   'fault:may_not': 'Esta persona no puede ver (o ya no) lo que dice el correo, por eso no se envió.',
   'fault:refused': 'El servidor de correo no aceptó el correo.',
   'fault:sign_in_refused': 'El servidor de correo rechaza el acceso de Florin. Avise a quien administra Florin.',
-  'fault:unreachable': 'No se pudo contactar el servidor de correo. Florin lo sigue intentando.',
+  'fault:unreachable': 'No se pudo contactar el servidor de correo.',
   'waits:credit_limit': 'Supera su límite de crédito, así que lo revisamos antes de enviarlo.',
   'waits:pay': 'Si todavía no pagó, abra el pedido y elija Pagar. Se puede pagar hasta {{until}}; después el pedido termina.',
   'unapplied:expired':

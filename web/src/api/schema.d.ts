@@ -4594,7 +4594,7 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     state?: "pending" | "confirmed" | "voided" | "expired";
-                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
                     customerId?: string;
@@ -4647,7 +4647,7 @@ export interface paths {
                                 /** @enum {string} */
                                 fulfilmentState: "unfulfilled" | "shipped";
                                 /** @enum {string} */
-                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
@@ -4752,7 +4752,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -4909,7 +4909,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5064,7 +5064,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5212,7 +5212,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5347,7 +5347,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -5506,6 +5506,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5609,6 +5610,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5691,6 +5693,7 @@ export interface paths {
                                 currency: string;
                             };
                             count: number;
+                            whyNotPay: string | null;
                         };
                     };
                 };
@@ -5783,6 +5786,7 @@ export interface paths {
                                     currency: string;
                                 };
                                 count: number;
+                                whyNotPay: string | null;
                             };
                             addresses: {
                                 /** Format: uuid */
@@ -5862,7 +5866,7 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     state?: "pending" | "confirmed" | "voided" | "expired";
-                    payment?: "unpaid" | "pending" | "partly_paid" | "paid";
+                    payment?: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                     fulfilment?: "unfulfilled" | "shipped";
                     hold?: "awaiting_payment" | "credit_limit" | "any" | "none";
                     sort?: "-placedAt" | "placedAt" | "shipDate" | "-shipDate" | "total" | "-total" | "number" | "-number";
@@ -5914,7 +5918,7 @@ export interface paths {
                                 /** @enum {string} */
                                 fulfilmentState: "unfulfilled" | "shipped";
                                 /** @enum {string} */
-                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                                paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                                 /** @enum {string} */
                                 approvalState: "not_needed" | "needed" | "approved";
                                 hold: ("awaiting_payment" | "credit_limit") | null;
@@ -6021,7 +6025,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -6165,7 +6169,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -6319,7 +6323,7 @@ export interface paths {
                             /** @enum {string} */
                             fulfilmentState: "unfulfilled" | "shipped";
                             /** @enum {string} */
-                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid";
+                            paymentState: "unpaid" | "pending" | "partly_paid" | "paid" | "not_needed";
                             /** @enum {string} */
                             approvalState: "not_needed" | "needed" | "approved";
                             hold: ("awaiting_payment" | "credit_limit") | null;
@@ -6526,6 +6530,7 @@ export interface paths {
                                     currency: string;
                                 };
                                 count: number;
+                                whyNotPay: string | null;
                             };
                             lines: {
                                 /** Format: uuid */
@@ -6572,7 +6577,7 @@ export interface paths {
                     search?: string;
                     cursor?: string;
                     limit?: number;
-                    state?: "open" | "partly_paid" | "overdue" | "paid";
+                    state?: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                     customerId?: string;
                 };
                 header?: never;
@@ -6615,7 +6620,7 @@ export interface paths {
                                 /** Format: date */
                                 dueOn: string;
                                 /** @enum {string} */
-                                state: "open" | "partly_paid" | "paid" | "overdue";
+                                state: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                             }[];
                             nextCursor: string | null;
                             totals: {
@@ -6707,7 +6712,7 @@ export interface paths {
                             /** Format: date */
                             dueOn: string;
                             /** @enum {string} */
-                            state: "open" | "partly_paid" | "paid" | "overdue";
+                            state: "open" | "partly_paid" | "overdue" | "paid" | "nil";
                             goods: {
                                 minor: number;
                                 currency: string;
@@ -7197,7 +7202,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "in_progress" | "unpaid" | "pending" | "authorised" | "partly_paid" | "paid" | "refunded" | "disputed";
+                            state: "in_progress" | "unpaid" | "pending" | "authorised" | "partly_paid" | "paid" | "refunded" | "disputed" | "not_needed";
                             balanceDue: {
                                 minor: number;
                                 currency: string;

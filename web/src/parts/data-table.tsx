@@ -83,14 +83,13 @@ export function DataTable<T, S = undefined>(props: DataTableProps<T, S>) {
   return (
     <div>
       {plain ? null : (
-        <Narrowing {...props} filters={filters} address={address} change={change} onLeave={() => focusFirst(rows.current)}>
-          <TakeIn {...steady} />
-        </Narrowing>
+        <Narrowing {...props} filters={filters} address={address} change={change} onLeave={() => focusFirst(rows.current)} />
       )}
       {list.error && !items ? (
         <ErrorState error={list.error} retry={list.refetch} />
       ) : (
         <Paper className={classes.frame} data-busy={list.isPlaceholderData || undefined} ref={rows} withBorder={!plain}>
+          <TakeIn {...steady} className={classes.takeIn} />
           {items && items.length === 0 ? (
             narrowed ? (
               <Text c="dimmed" ta="center" py={48}>
@@ -135,11 +134,10 @@ type NarrowingProps = Pick<DataTableProps<never, never>, 'name' | 'searchHint' |
   address: ListAddress
   change: (change: ListAddress) => void
   onLeave: () => void
-  children: ReactNode
 }
 
-/** What stands above a list: its search, its filters, and what came meanwhile. */
-function Narrowing({ name, searchHint, unsearched = false, filters, address, change, onLeave, children }: NarrowingProps) {
+/** What stands above a list: its search and its filters. */
+function Narrowing({ name, searchHint, unsearched = false, filters, address, change, onLeave }: NarrowingProps) {
   return (
     <Group gap="xs" mb="sm" className="no-print">
       {unsearched ? null : (
@@ -152,7 +150,6 @@ function Narrowing({ name, searchHint, unsearched = false, filters, address, cha
         />
       )}
       <FilterChips filters={filters} address={address} change={change} />
-      {children}
     </Group>
   )
 }

@@ -8,7 +8,6 @@ import { answer, api } from '../api/client.ts'
 import { useMay } from '../api/session.ts'
 import { momentWords } from '../words/date-words.ts'
 import { type Column, DataTable } from './data-table.tsx'
-import { DateText } from './date-text.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { firstClick } from './first-click.ts'
 import { TextLink } from './links.tsx'
@@ -59,21 +58,29 @@ export function MailsPage() {
 function useColumns(): Column<Mail>[] {
   const { t } = useTranslation()
   return [
-    { key: 'about', header: t('mails.about'), width: 300, render: (mail) => <About mail={mail} /> },
-    { key: 'to', header: t('mails.to'), width: 220, render: (mail) => <To mail={mail} /> },
-    { key: 'written', header: t('mails.written'), width: 180, render: (mail) => <DateText value={mail.createdAt} as="moment" /> },
-    { key: 'state', header: t('mails.state'), render: (mail) => <Standing mail={mail} /> },
-    { key: 'again', header: '', width: 150, align: 'right', render: (mail) => <Again mail={mail} /> },
+    { key: 'about', header: t('mails.about'), render: (mail) => <About mail={mail} /> },
+    { key: 'to', header: t('mails.to'), width: 190, render: (mail) => <To mail={mail} /> },
+    { key: 'state', header: t('mails.state'), width: 250, render: (mail) => <Standing mail={mail} /> },
+    { key: 'again', header: '', width: 140, align: 'right', render: (mail) => <Again mail={mail} /> },
   ]
 }
 
 function About({ mail }: { mail: Mail }) {
+  const { t } = useTranslation()
   const may = useMay()
-  if (!mail.order || !may('orders.read')) return <>{mail.about}</>
   return (
-    <TextLink to="/office/orders/$id" params={{ id: mail.order.id }} inherit>
-      {mail.about}
-    </TextLink>
+    <div style={{ whiteSpace: 'normal' }}>
+      {mail.order && may('orders.read') ? (
+        <TextLink to="/office/orders/$id" params={{ id: mail.order.id }} inherit>
+          {mail.about}
+        </TextLink>
+      ) : (
+        mail.about
+      )}
+      <Text size="xs" c="dimmed" lh={1.3}>
+        {t('mails.written', { when: momentWords(mail.createdAt) })}
+      </Text>
+    </div>
   )
 }
 

@@ -3,16 +3,17 @@ import { IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { useSteadyRows } from './steady-rows.ts'
 
-type Props = Pick<ReturnType<typeof useSteadyRows>, 'waiting' | 'stale' | 'takeIn'>
+type Props = Pick<ReturnType<typeof useSteadyRows>, 'waiting' | 'stale' | 'takeIn'> & { className?: string }
 
 /** "3 new": has a steady list show what came meanwhile, and put away what was dealt with. Its place is kept while there is nothing. */
-export function TakeIn({ waiting, stale, takeIn }: Props) {
+export function TakeIn({ waiting, stale, takeIn, className }: Props) {
   const { t } = useTranslation()
   return (
     <Button
       size="xs"
       variant={waiting > 0 ? 'light' : 'default'}
       leftSection={<IconRefresh size={16} aria-hidden />}
+      className={className}
       onClick={takeIn}
       style={{ visibility: stale ? undefined : 'hidden' }}
     >

@@ -101,7 +101,7 @@ function useOrderColumns(): Column<OrderItem>[] {
     {
       key: 'state',
       header: t('orders.state'),
-      width: 118,
+      width: 146,
       render: (order) => <OrderStateBadge order={order} />,
     },
     {

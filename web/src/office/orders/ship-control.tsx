@@ -1,4 +1,5 @@
 import { Button, Text } from '@mantine/core'
+import { useTimeout } from '@mantine/hooks'
 import { IconArrowBackUp, IconCircleCheck, IconTruckDelivery } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type MouseEventHandler, useEffect, useState } from 'react'
@@ -15,12 +16,15 @@ type Props = {
   large?: boolean
 }
 
+/** Undo answers only after so long: it stands where the finger may still be, of somebody who clicks twice. */
+const settleMs = 1_000
+
 /** How often a screen looks whether what was shipped is posted. */
 export const postingRefreshMs = 1_500
 
 /**
- * Ships an order, and for ten seconds takes it back. What was pressed stays as words in the place of its button, and Undo
- * stands beside it: a second click, soon or late, meets neither the next order nor the Undo.
+ * Ships an order, and for ten seconds takes it back. What was pressed stays as words in the place of its button, with Undo
+ * beside it: the second of two clicks meets neither the next order nor an Undo that answers.
  */
 export function ShipControl({ order, large = false }: Props) {
   const { t } = useTranslation('office')
@@ -98,6 +102,8 @@ type UndoProps = { seconds: number; number: string; size: 'sm' | 'lg'; busy: boo
 function UndoButton({ seconds, number, size, busy, onUndo }: UndoProps) {
   const { t } = useTranslation('office')
   const left = useCountdown(seconds)
+  const [ready, setReady] = useState(false)
+  useTimeout(() => setReady(true), settleMs, { autoInvoke: true })
   return (
     <Button
       variant="default"
@@ -106,7 +112,7 @@ function UndoButton({ seconds, number, size, busy, onUndo }: UndoProps) {
       px="xs"
       leftSection={<IconArrowBackUp size={18} aria-hidden />}
       aria-label={t('shipping.undoNamed', { number })}
-      disabled={left === 0}
+      disabled={!ready || left === 0}
       loading={busy}
       onClick={onUndo}
     >

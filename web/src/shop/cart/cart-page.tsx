@@ -69,7 +69,7 @@ function ToCheckout({ cart }: { cart: Cart }) {
       ? t('cart.mend')
       : cart.count === 0
         ? t('cart.empty')
-        : null
+        : cart.whyNotPay
     : t('catalogue.mayNotOrder')
   if (why === null)
     return (

@@ -17,7 +17,7 @@ export function OrderActions({ order }: { order: Order }) {
   return (
     <>
       {order.canVoid ? <VoidOrder order={order} /> : null}
-      <Reorder order={order} />
+      {order.voidedBecause === 'expired' ? null : <Reorder order={order} />}
     </>
   )
 }

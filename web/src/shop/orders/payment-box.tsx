@@ -16,6 +16,8 @@ type Props = { order: Order; payment: OrderPayment }
 /** How the payment stands and what the buyer can do about it. Turns by itself. */
 export function PaymentBox({ order, payment }: Props) {
   const { t } = useTranslation('shop')
+  // On account nothing has to be paid by card; but whoever began to pay is told why the rest cannot be.
+  const mustBePaid = order.paymentRequired || payment.amountDue.minor < order.total.minor
   return (
     <Section title={t('pay.box')}>
       <Stack gap="sm" className={classes.box}>
@@ -38,7 +40,7 @@ export function PaymentBox({ order, payment }: Props) {
           </Alert>
         ) : null}
         {payment.canPay ? <PayButton order={order} payment={payment} /> : null}
-        {payment.whyNot && order.orderState !== 'voided' && order.paymentRequired ? <WhyNot>{payment.whyNot}</WhyNot> : null}
+        {payment.whyNot && order.orderState !== 'voided' && mustBePaid ? <WhyNot>{payment.whyNot}</WhyNot> : null}
         {payment.receipt ? <Receipt receipt={payment.receipt} /> : null}
       </Stack>
     </Section>
