@@ -44,9 +44,6 @@ export const demoPeople: Record<DemoCompany, readonly DemoPerson[]> = {
       customer: 'Bloom & Vine',
     },
   ],
-  'florin-platform': [
-    { email: 'operator@florin.example', name: 'Olive Park', who: 'Operator of the platform', roles: ['operator'] },
-  ],
   'harbour-greens': [
     { email: 'admin@harbourgreens.example', name: 'Hugo Bay', who: 'Administrator of another seller', roles: ['admin'] },
     {
@@ -56,6 +53,9 @@ export const demoPeople: Record<DemoCompany, readonly DemoPerson[]> = {
       roles: ordersAndPays,
       customer: 'Tidewater Cafe',
     },
+  ],
+  'florin-platform': [
+    { email: 'operator@florin.example', name: 'Olive Park', who: 'Operator of the platform', roles: ['operator'] },
   ],
 }
 

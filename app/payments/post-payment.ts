@@ -42,6 +42,7 @@ export async function postPayment(
     fact: { kind: 'charge', id: charge.charge },
     description: `Card payment ${payment.control_number} for order ${order.number}`,
     occurredAt: charge.createdAt,
+    postedAt: at,
     currency: charge.currency,
     lines: [
       {
@@ -53,7 +54,7 @@ export async function postPayment(
       { account: 'customer_deposits', minor: -charge.capturedMinor, customerId: order.customer_id },
     ],
   })
-  await settleFees(tx, payment, charge)
+  await settleFees(tx, payment, charge, at)
   await apply(tx, payment, attempt, order, at)
   await announce(tx, payment, attempt, order, at)
   return true
@@ -78,6 +79,7 @@ async function apply(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow
     controlNumber: payment.control_number,
     currency: payment.currency,
     receivedAt: payment.received_at,
+    at,
   }
   const applied = await applyPayment(tx, money, order, payment.amount_minor)
   if (applied < payment.amount_minor) await excess(payment.amount_minor - applied, false)

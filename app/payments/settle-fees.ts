@@ -6,9 +6,10 @@ import { raiseBreak } from './raise-break.ts'
 
 /**
  * Posts Stripe's fee and the convenience fee of a payment, itemised, as soon as its balance transaction is known; once.
+ * @param at when, for a history told afterwards (the demo's); now otherwise.
  * @returns whether it posted now.
  */
-export async function settleFees(tx: Tx, payment: Payment, charge: ChargeFacts): Promise<boolean> {
+export async function settleFees(tx: Tx, payment: Payment, charge: ChargeFacts, at?: Date): Promise<boolean> {
   const settlement = charge.settlement
   if (!settlement || payment.balance_transaction) return false
   if (settlement.currency !== payment.currency) {
@@ -21,7 +22,7 @@ export async function settleFees(tx: Tx, payment: Payment, charge: ChargeFacts):
     return false
   }
   const clearing = { account: 'stripe_clearing', stripeAccount: payment.stripe_account, locationId: payment.location_id } as const
-  const about = { companyId: payment.company_id, occurredAt: charge.createdAt, currency: payment.currency }
+  const about = { companyId: payment.company_id, occurredAt: charge.createdAt, postedAt: at, currency: payment.currency }
   if (settlement.stripeFeeMinor !== 0) {
     await postEntry(tx, {
       ...about,

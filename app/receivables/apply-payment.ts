@@ -9,6 +9,8 @@ export type PaymentToApply = {
   controlNumber: string
   currency: string
   receivedAt: Date
+  /** When it is applied, in a history told afterwards (the demo's); now otherwise. */
+  at?: Date | undefined
 }
 
 /**
@@ -51,6 +53,7 @@ export async function applyToInvoice(
     fact: { kind: 'application', id: allocation },
     description: `Payment ${payment.controlNumber} applied to invoice ${invoice.number}`,
     occurredAt: payment.receivedAt,
+    postedAt: payment.at,
     currency: payment.currency,
     lines: [
       { account: 'customer_deposits', minor: amountMinor, customerId: payment.customerId },
@@ -62,11 +65,17 @@ export async function applyToInvoice(
 /** Adds an allocation row; a negative amount takes back an earlier one. @returns its id. */
 export async function allocate(
   tx: Tx,
-  payment: { id: string; companyId: string },
+  payment: { id: string; companyId: string; at?: Date | undefined },
   target: { order_id: string } | { invoice_id: string },
   amountMinor: number,
 ): Promise<string> {
-  const row = { company_id: payment.companyId, payment_id: payment.id, ...target, amount_minor: amountMinor }
+  const row = {
+    company_id: payment.companyId,
+    payment_id: payment.id,
+    ...target,
+    amount_minor: amountMinor,
+    ...(payment.at ? { at: payment.at } : {}),
+  }
   const { id } = await tx.insertInto('allocations').values(row).returning('id').executeTakeFirstOrThrow()
   return id
 }

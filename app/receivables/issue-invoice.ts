@@ -42,7 +42,7 @@ export async function issueInvoice(
     .executeTakeFirstOrThrow()
   // A nil invoice goes with the goods like any other, and moves no money: the books have nothing to say.
   if (order.total_minor > 0) await postInvoice(tx, order, invoice, issuedAt)
-  await useDeposits(tx, order, invoice, issuedAt)
+  await useDeposits(tx, order, invoice, { issuedAt, at })
   await recordActivity(tx, {
     companyId: order.company_id,
     by,
@@ -61,6 +61,7 @@ async function postInvoice(tx: Tx, order: OrderRow, invoice: { id: string; numbe
     fact: { kind: 'invoice', id: invoice.id },
     description: `Invoice ${invoice.number} for order ${order.number}`,
     occurredAt: issuedAt,
+    postedAt: at,
     currency: order.currency,
     lines: [
       { account: 'receivable', minor: order.total_minor, customerId: order.customer_id },
@@ -79,8 +80,10 @@ function dueOn(order: OrderRow, issuedAt: Date) {
   return sql<string>`${day}`
 }
 
+type When = { issuedAt: Date; at: Date | undefined }
+
 /** Moves what was paid on the order over to its invoice. */
-async function useDeposits(tx: Tx, order: OrderRow, invoice: { id: string; number: string }, at: Date): Promise<void> {
+async function useDeposits(tx: Tx, order: OrderRow, invoice: { id: string; number: string }, when: When): Promise<void> {
   const { rows } = await sql<{ id: string; control_number: string; minor: number }>`
     SELECT p.id, p.control_number, sum(a.amount_minor)::bigint AS minor FROM allocations a
     JOIN payments p ON p.company_id = a.company_id AND p.id = a.payment_id
@@ -93,7 +96,8 @@ async function useDeposits(tx: Tx, order: OrderRow, invoice: { id: string; numbe
       customerId: order.customer_id,
       controlNumber: deposit.control_number,
       currency: order.currency,
-      receivedAt: at,
+      receivedAt: when.issuedAt,
+      at: when.at,
     }
     await allocate(tx, payment, { order_id: order.id }, -deposit.minor)
     await applyToInvoice(tx, payment, invoice, deposit.minor)

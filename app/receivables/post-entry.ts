@@ -29,6 +29,8 @@ export type Entry = {
   description: string
   /** When it happened in the world. */
   occurredAt: Date
+  /** When it was written down, in a history told afterwards (the demo's); now otherwise. */
+  postedAt?: Date | undefined
   currency: string
   lines: Line[]
 }
@@ -65,7 +67,7 @@ export async function postEntry(tx: Tx, entry: Entry): Promise<boolean> {
 }
 
 /** Writes the entry under the next number, unless its fact is posted: then no number is taken. @returns its id, or null. */
-async function insertEntry(tx: Tx, { companyId, fact, description, occurredAt }: Entry): Promise<string | null> {
+async function insertEntry(tx: Tx, { companyId, fact, description, occurredAt, postedAt }: Entry): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     WITH number AS (
       INSERT INTO number_series (company_id, kind, next_number)
@@ -73,8 +75,9 @@ async function insertEntry(tx: Tx, { companyId, fact, description, occurredAt }:
         SELECT FROM journal_entries WHERE company_id = ${companyId} AND fact_kind = ${fact.kind} AND fact_id = ${fact.id})
       ON CONFLICT (company_id, kind) DO UPDATE SET next_number = number_series.next_number + 1
       RETURNING next_number - 1 AS number)
-    INSERT INTO journal_entries (company_id, number, fact_kind, fact_id, description, occurred_at)
-    SELECT ${companyId}, number, ${fact.kind}, ${fact.id}, ${description}, ${occurredAt}::timestamptz FROM number
+    INSERT INTO journal_entries (company_id, number, fact_kind, fact_id, description, occurred_at, posted_at)
+    SELECT ${companyId}, number, ${fact.kind}, ${fact.id}, ${description}, ${occurredAt}::timestamptz,
+      coalesce(${postedAt ?? null}::timestamptz, now()) FROM number
     RETURNING id`.execute(tx)
   return rows[0]?.id ?? null
 }
