@@ -41,8 +41,9 @@ export async function issueInvoice(
     .returning(['id', 'number'])
     .executeTakeFirstOrThrow()
   // A nil invoice goes with the goods like any other, and moves no money: the books have nothing to say.
-  if (order.total_minor > 0) await postInvoice(tx, order, invoice, issuedAt)
-  await useDeposits(tx, order, invoice, { issuedAt, at })
+  const when = { issuedAt, at }
+  if (order.total_minor > 0) await postInvoice(tx, order, invoice, when)
+  await useDeposits(tx, order, invoice, when)
   await recordActivity(tx, {
     companyId: order.company_id,
     by,
@@ -55,13 +56,15 @@ export async function issueInvoice(
   return invoice
 }
 
-async function postInvoice(tx: Tx, order: OrderRow, invoice: { id: string; number: string }, issuedAt: Date): Promise<void> {
+type When = { issuedAt: Date; at: Date | undefined }
+
+async function postInvoice(tx: Tx, order: OrderRow, invoice: { id: string; number: string }, when: When): Promise<void> {
   await postEntry(tx, {
     companyId: order.company_id,
     fact: { kind: 'invoice', id: invoice.id },
     description: `Invoice ${invoice.number} for order ${order.number}`,
-    occurredAt: issuedAt,
-    postedAt: at,
+    occurredAt: when.issuedAt,
+    postedAt: when.at,
     currency: order.currency,
     lines: [
       { account: 'receivable', minor: order.total_minor, customerId: order.customer_id },
@@ -79,8 +82,6 @@ function dueOn(order: OrderRow, issuedAt: Date) {
     return sql<string>`(date_trunc('month', ${day}) + interval '1 month - 1 day')::date + ${order.terms_days}::integer`
   return sql<string>`${day}`
 }
-
-type When = { issuedAt: Date; at: Date | undefined }
 
 /** Moves what was paid on the order over to its invoice. */
 async function useDeposits(tx: Tx, order: OrderRow, invoice: { id: string; number: string }, when: When): Promise<void> {

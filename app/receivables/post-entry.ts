@@ -77,7 +77,7 @@ async function insertEntry(tx: Tx, { companyId, fact, description, occurredAt, p
       RETURNING next_number - 1 AS number)
     INSERT INTO journal_entries (company_id, number, fact_kind, fact_id, description, occurred_at, posted_at)
     SELECT ${companyId}, number, ${fact.kind}, ${fact.id}, ${description}, ${occurredAt}::timestamptz,
-      coalesce(${postedAt ?? null}::timestamptz, now()) FROM number
+      coalesce(${postedAt ?? null}::timestamptz, clock_timestamp()) FROM number
     RETURNING id`.execute(tx)
   return rows[0]?.id ?? null
 }
