@@ -50,7 +50,7 @@ export type Plan = { customer: string; at: Date; pays: Pays }
 
 const dayMs = 86_400_000
 
-/** Every order of the history, in the order it was placed, relative to `now`. Two at the end wait for their payment. */
+/** Every order of the history, in the order it was placed, relative to `now`. The newest are of the last hours; two of them wait for their payment. */
 export function planned(now: Date, chance: Chance): Plan[] {
   const plans = habits.flatMap(([customer, since, every, pays]) => {
     const times: Plan[] = []
@@ -62,11 +62,17 @@ export function planned(now: Date, chance: Chance): Plan[] {
     }
     return times
   })
-  const anHourAgo = new Date(now.getTime() - 3_600_000)
-  const waiting = ['Petal & Stem', 'Queen Bee Flowers'].map((customer, index) => ({
+  // Today two have paid already, and two still have to.
+  const today = [
+    ['Casa Flores', 150, 'at_checkout'],
+    ['Orchid Lane', 120, 'at_checkout'],
+    ['Petal & Stem', 60, 'not_yet'],
+    ['Queen Bee Flowers', 45, 'not_yet'],
+  ] as const
+  const latest = today.map(([customer, minutesAgo, pays]) => ({
     customer,
-    at: new Date(anHourAgo.getTime() + index * 900_000),
-    pays: 'not_yet' as const,
+    at: new Date(now.getTime() - minutesAgo * 60_000),
+    pays,
   }))
-  return [...plans, ...waiting].sort((a, b) => a.at.getTime() - b.at.getTime())
+  return [...plans, ...latest].sort((a, b) => a.at.getTime() - b.at.getTime())
 }

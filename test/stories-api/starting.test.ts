@@ -149,3 +149,16 @@ describe('a port that is taken', () => {
     await terminal.ctrlC()
   })
 })
+
+describe('a demo that others could reach, and a Florin that could send no mails,', () => {
+  test.each([
+    ['HOST', { HOST: '0.0.0.0' }, /HOST lets others reach it/],
+    ['PUBLIC_URL', { PUBLIC_URL: 'https://florin.example' }, /PUBLIC_URL is not an address of this machine/],
+    ['SMTP_URL', { DEMO: 'off' }, /SMTP_URL is missing/],
+  ])('do not start, and name %s', async (_, setting, words) => {
+    const { code, said } = await runToEnd('start', { ...env(), ...setting })
+    expect(code).not.toBe(0)
+    expect(said).toMatch(words)
+    expect(said).not.toMatch(/Florin is running/)
+  })
+})
