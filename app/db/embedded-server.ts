@@ -80,7 +80,7 @@ export async function startEmbeddedServer(
  * service managers send to all, would have the server wait for its clients). Should Florin be killed, its end of the pipe closes,
  * and a shell that waits there for nothing else has the server shut down.
  */
-const guarded = '( ( cat >/dev/null; kill -INT $$ 2>/dev/null ) <&3 >/dev/null 2>&1 & ) 3<&0; exec "$@" </dev/null'
+const guarded = '( ( cat >/dev/null; true ) <&3 >/dev/null 2>&1 & ) 3<&0; exec "$@" </dev/null'
 
 function spawnServer(asUser: RunAs, [postgres, ...args]: [string, ...string[]], log: number): ChildProcess {
   const command = asUser.command(postgres, args)
