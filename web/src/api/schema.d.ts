@@ -597,6 +597,8 @@ export interface paths {
                                     /** @enum {string} */
                                     kind: "platform" | "seller";
                                     accentColour: string | null;
+                                    currency: string;
+                                    timeZone: string;
                                 };
                                 customer: {
                                     /** Format: uuid */
@@ -616,6 +618,8 @@ export interface paths {
                                     /** @enum {string} */
                                     kind: "platform" | "seller";
                                     accentColour: string | null;
+                                    currency: string;
+                                    timeZone: string;
                                 };
                                 customer: {
                                     /** Format: uuid */
@@ -704,6 +708,8 @@ export interface paths {
                                     /** @enum {string} */
                                     kind: "platform" | "seller";
                                     accentColour: string | null;
+                                    currency: string;
+                                    timeZone: string;
                                 };
                                 customer: {
                                     /** Format: uuid */
@@ -723,6 +729,8 @@ export interface paths {
                                     /** @enum {string} */
                                     kind: "platform" | "seller";
                                     accentColour: string | null;
+                                    currency: string;
+                                    timeZone: string;
                                 };
                                 customer: {
                                     /** Format: uuid */
@@ -1742,6 +1750,8 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
+                                /** Format: date */
+                                earnedOn: string;
                                 /** Format: date-time */
                                 earnedAt: string;
                             }[];
@@ -3366,6 +3376,8 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 };
+                                /** Format: date */
+                                placedOn: string;
                                 /** Format: date-time */
                                 placedAt: string;
                                 /** Format: date */
@@ -3465,6 +3477,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -3531,6 +3545,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -3613,6 +3628,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -3679,6 +3696,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -3759,6 +3777,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -3825,6 +3845,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -4222,9 +4243,10 @@ export interface paths {
                             shipDates: {
                                 /** Format: date */
                                 date: string;
+                                /** @description 0: the seller’s today */
+                                daysAhead: number;
                                 /** Format: date-time */
                                 orderBy: string;
-                                label: string;
                             }[];
                             customer: {
                                 name: string;
@@ -4316,6 +4338,8 @@ export interface paths {
                                     id: string;
                                     name: string;
                                 };
+                                /** Format: date */
+                                placedOn: string;
                                 /** Format: date-time */
                                 placedAt: string;
                                 /** Format: date */
@@ -4417,6 +4441,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -4483,6 +4509,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -4552,6 +4579,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -4618,6 +4647,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -4697,6 +4727,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             };
+                            /** Format: date */
+                            placedOn: string;
                             /** Format: date-time */
                             placedAt: string;
                             /** Format: date */
@@ -4763,6 +4795,7 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
+                            shippedOn: string | null;
                             shippedAt: string | null;
                             voidedAt: string | null;
                             canVoid: boolean;
@@ -4940,8 +4973,8 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
-                                /** Format: date-time */
-                                issuedAt: string;
+                                /** Format: date */
+                                issuedOn: string;
                                 /** Format: date */
                                 dueOn: string;
                                 /** @enum {string} */
@@ -5032,8 +5065,8 @@ export interface paths {
                                 minor: number;
                                 currency: string;
                             };
-                            /** Format: date-time */
-                            issuedAt: string;
+                            /** Format: date */
+                            issuedOn: string;
                             /** Format: date */
                             dueOn: string;
                             /** @enum {string} */
@@ -5065,8 +5098,8 @@ export interface paths {
                                 };
                             }[];
                             applications: {
-                                /** Format: date-time */
-                                at: string;
+                                /** Format: date */
+                                on: string;
                                 amount: {
                                     minor: number;
                                     currency: string;
@@ -5081,6 +5114,8 @@ export interface paths {
                                 number: number;
                                 factKind: string;
                                 description: string;
+                                /** Format: date */
+                                accountingDate: string;
                                 /** Format: date-time */
                                 occurredAt: string;
                                 /** Format: date-time */
@@ -5189,6 +5224,8 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     customerId?: string;
+                    /** @description A calendar day of the company. */
+                    receivedOn?: string;
                 };
                 header?: never;
                 path?: never;
@@ -5232,6 +5269,8 @@ export interface paths {
                                 method: string;
                                 cardBrand: string | null;
                                 cardLast4: string | null;
+                                /** Format: date */
+                                receivedOn: string;
                                 /** Format: date-time */
                                 receivedAt: string;
                                 charge: string;
@@ -5346,6 +5385,8 @@ export interface paths {
                             method: string;
                             cardBrand: string | null;
                             cardLast4: string | null;
+                            /** Format: date */
+                            receivedOn: string;
                             /** Format: date-time */
                             receivedAt: string;
                             charge: string;
@@ -5378,8 +5419,8 @@ export interface paths {
                             dashboardUrl: string | null;
                             note: string;
                             allocations: {
-                                /** Format: date-time */
-                                at: string;
+                                /** Format: date */
+                                on: string;
                                 amount: {
                                     minor: number;
                                     currency: string;
@@ -5406,6 +5447,8 @@ export interface paths {
                                 number: number;
                                 factKind: string;
                                 description: string;
+                                /** Format: date */
+                                accountingDate: string;
                                 /** Format: date-time */
                                 occurredAt: string;
                                 /** Format: date-time */
@@ -5536,6 +5579,8 @@ export interface paths {
                                 method: string;
                                 cardBrand: string | null;
                                 cardLast4: string | null;
+                                /** Format: date */
+                                receivedOn: string;
                                 /** Format: date-time */
                                 receivedAt: string;
                                 charge: string;
@@ -5788,6 +5833,8 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
+                                /** Format: date */
+                                receivedOn: string;
                                 /** Format: date-time */
                                 receivedAt: string;
                                 receiptUrl: string | null;
@@ -5861,6 +5908,8 @@ export interface paths {
                                     minor: number;
                                     currency: string;
                                 };
+                                /** Format: date */
+                                receivedOn: string;
                                 /** Format: date-time */
                                 receivedAt: string;
                                 receiptUrl: string | null;
@@ -6024,6 +6073,8 @@ export interface paths {
                                     method: string;
                                     cardBrand: string | null;
                                     cardLast4: string | null;
+                                    /** Format: date */
+                                    receivedOn: string;
                                     /** Format: date-time */
                                     receivedAt: string;
                                     charge: string;
