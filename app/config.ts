@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { faultOfDatabaseUrl, faultOfPublicUrl, faultOfSmtpUrl } from './encrypted-urls.ts'
 
 /** Where card payments go: the built-in simulator, a simulator elsewhere, or Stripe itself. */
 export type StripeConfig = {
@@ -26,6 +27,8 @@ export type Config = {
   /** A login that owns the schema, where it is not the serving one. */
   databaseMigrationUrl: string | null
   secret: string | null
+  /** What was signed or encrypted with one of these is still understood; nothing new is. */
+  oldSecrets: string[]
   smtpUrl: string | null
   mailFrom: string
   logLevel: string
@@ -48,6 +51,11 @@ const environment = z.object({
   DATABASE_URL: text.optional(),
   DATABASE_MIGRATION_URL: text.optional(),
   FLORIN_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  FLORIN_SECRETS_OLD: z
+    .string()
+    .transform((list) => list.split(',').map((secret) => secret.trim()))
+    .pipe(z.array(z.string().min(32, 'each must be at least 32 characters, with commas between them')))
+    .optional(),
   SMTP_URL: text.optional(),
   MAIL_FROM: text.default('Florin <no-reply@florin.example>'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -93,21 +101,35 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       'FLORIN_SECRET is missing: with DATABASE_URL every process must sign sessions with the same secret (32 characters or more).',
     )
   }
+  const publicUrl = (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, '')
+  assertEncrypted(e, stripe, publicUrl)
   return {
     port: e.PORT,
     host: e.HOST,
-    publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, ''),
+    publicUrl,
     trustedProxies: e.TRUSTED_PROXIES ?? null,
     dataDir: e.DATA_DIR,
     databaseUrl: e.DATABASE_URL ?? null,
     databaseMigrationUrl: e.DATABASE_MIGRATION_URL ?? null,
     secret: e.FLORIN_SECRET ?? null,
+    oldSecrets: e.FLORIN_SECRETS_OLD ?? [],
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM,
     logLevel: e.LOG_LEVEL,
     stripe,
     demo: stripe === null || stripe.mode === 'simulator',
   }
+}
+
+/** @throws ConfigError for what would carry secrets over a network in the clear. */
+function assertEncrypted(e: z.infer<typeof environment>, stripe: StripeConfig | null, publicUrl: string): void {
+  const faults = [
+    e.SMTP_URL ? faultOfSmtpUrl(e.SMTP_URL) : null,
+    e.DATABASE_URL ? faultOfDatabaseUrl('DATABASE_URL', e.DATABASE_URL) : null,
+    e.DATABASE_MIGRATION_URL ? faultOfDatabaseUrl('DATABASE_MIGRATION_URL', e.DATABASE_MIGRATION_URL) : null,
+    stripe && stripe.mode !== 'simulator' ? faultOfPublicUrl(publicUrl) : null,
+  ].filter((fault) => fault !== null)
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'))
 }
 
 function readStripe(e: z.infer<typeof environment>): StripeConfig | null {

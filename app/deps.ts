@@ -5,6 +5,7 @@ import type { Database } from './db/database.ts'
 import type { IdentityService } from './identity/identity-service.ts'
 import type { Notices } from './notices.ts'
 import type { Mailer } from './notifications/mailer.ts'
+import type { Signatures } from './signatures.ts'
 import type { StripePort } from './stripe/port.ts'
 
 /** Everything a verb may need from outside, made once in main.ts (or by a test) and handed down. */
@@ -17,6 +18,4 @@ export type Deps = {
   identity: IdentityService
   mail: Mailer
   notices: Notices
-  /** Signs a text with the installation's secret, for one purpose: what was signed for one is worth nothing for another. */
-  sign(purpose: string, text: string): string
-}
+} & Signatures

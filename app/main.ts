@@ -1,7 +1,9 @@
 import { ConfigError } from './config.ts'
 import { runCreateCompany } from './startup/create-company.ts'
 import { runDev } from './startup/dev.ts'
+import { runResetSecondFactor } from './startup/reset-second-factor.ts'
 import { runMigrations } from './startup/run-migrations.ts'
+import { runRotateSecret } from './startup/run-rotate-secret.ts'
 import { startFlorin } from './startup/start-florin.ts'
 
 /** What each command runs: everything, or a part where several processes share one database. */
@@ -11,6 +13,8 @@ const commands: Record<string, () => Promise<void>> = {
   worker: () => startFlorin({ http: false, worker: true, prepare: false }),
   migrate: runMigrations,
   'create-company': runCreateCompany,
+  'reset-second-factor': runResetSecondFactor,
+  'rotate-secret': runRotateSecret,
   dev: runDev,
 }
 

@@ -65,7 +65,7 @@ type Reading = { whole: string; fraction: string }
  */
 export function readingsOf(text: string): Reading[] {
   const bare = text
-    .replace(/^\p{Sc}|\p{Sc}$|^\s*[a-z]{3}\b|\b[a-z]{3}\s*$/giu, '')
+    .replace(/^\p{Sc}|\p{Sc}$|^\s{0,9}[A-Za-z]{3}(?![A-Za-z])|(?<![A-Za-z])[A-Za-z]{3}\s{0,9}$/gu, '')
     .replace(/[\s'’]/g, '')
     .replace(/^[-−]/, '')
   if (!/^\d[\d.,]*$/.test(bare) || bare.length > 20) return []

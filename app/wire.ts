@@ -12,6 +12,9 @@ export const named = z.object({ id: z.uuid(), name: z.string() })
 export const numbered = z.object({ id: z.uuid(), number: z.string() })
 export const moment = z.iso.datetime()
 export const day = z.iso.date()
+/** A switch in a query. */
+export const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true')
+
 export const idParam = z.object({ id: z.uuid() })
 
 export const listQuery = z.object({

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { requireBuyer, requirePermission } from '../identity/require-permission.ts'
 import { plainText } from '../plain-text.ts'
-import { idParam, listQuery, pageOf } from '../wire.ts'
+import { idParam, listQuery, pageOf, yesOrNo } from '../wire.ts'
 import { browseShop, getShopProduct } from './browse-shop.ts'
 import { getProduct, listProducts, productSorts } from './list-products.ts'
 import { officeProduct, priceList, productCategory, shopProduct } from './shapes.ts'
@@ -22,7 +22,7 @@ export function catalogueRoutes(deps: Deps): FastifyPluginAsyncZod {
           summary: 'Products, with prices and stock',
           querystring: listQuery.extend({
             category,
-            active: z.stringbool().optional(),
+            active: yesOrNo.optional(),
             sort: z.enum(productSorts).default('name'),
           }),
           response: { 200: pageOf(officeProduct).extend({ categories: z.array(productCategory) }) },

@@ -58,7 +58,7 @@ async function change(
   tx: Tx,
   actor: Actor,
   customer: CustomerRow,
-  action: string,
+  action: `customer.${string}`,
   wanted: CustomerChanges & ECommerceChanges,
 ): Promise<void> {
   const before = (field: Field) => customer[fields[field][0]]

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { doerOf } from '../identity/actor.ts'
 import { requirePermission } from '../identity/require-permission.ts'
-import { idParam, listQuery, pageOf } from '../wire.ts'
+import { idParam, listQuery, pageOf, yesOrNo } from '../wire.ts'
 import { createCustomer } from './create-customer.ts'
 import { editCustomer, editECommerce } from './edit-customer.ts'
 import { getCustomer } from './get-customer.ts'
@@ -23,7 +23,7 @@ export function customerRoutes(deps: Deps): FastifyPluginAsyncZod {
           tags,
           summary: 'Customers',
           querystring: listQuery.extend({
-            payOnline: z.stringbool().optional(),
+            payOnline: yesOrNo.optional(),
             locationId: z.uuid().optional(),
             sort: z.enum(customerSorts).default('name'),
           }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plainText } from '../plain-text.ts'
+import { plainText, word } from '../plain-text.ts'
 import { money, named } from '../wire.ts'
 import { termKinds } from './terms.ts'
 
@@ -52,18 +52,18 @@ export const customerDetail = customerItem.extend({
 const creditMinorMax = 1_000_000_000_000
 
 export const newAddress = z.object({
-  label: plainText(60).min(1, 'Give the address a name, such as “Shop” or “Warehouse”.'),
-  line1: plainText(120).min(1, 'Write the street.'),
+  label: plainText(60).min(1, word('address-label')),
+  line1: plainText(120).min(1, word('street')),
   line2: plainText(120).default(''),
-  city: plainText(80).min(1, 'Write the city.'),
+  city: plainText(80).min(1, word('city')),
   region: plainText(80).default(''),
-  postalCode: plainText(20).min(1, 'Write the postal code.'),
-  country: z.string().regex(/^[A-Z]{2}$/, 'Use the two-letter country code, such as US.'),
+  postalCode: plainText(20).min(1, word('postal-code')),
+  country: z.string().regex(/^[A-Z]{2}$/, word('country-code')),
   isDefault: z.boolean().default(false),
 })
 
 const about = {
-  name: plainText(160).min(1, 'Write the customer’s name.'),
+  name: plainText(160).min(1, word('customer-name')),
   contactName: plainText(120),
   email: z.union([z.literal(''), z.email('This is not an e-mail address.').max(200)]),
   phone: plainText(40),
@@ -95,5 +95,5 @@ export const creditFields = ['terms', 'termsDays', 'creditLimitMinor'] as const 
 export const eCommerceChanges = z
   .object({ payOnline: z.boolean(), paymentRequiredAtCheckout: z.boolean() })
   .partial()
-  .refine((changes) => Object.keys(changes).length > 0, 'Nothing to change was sent.')
+  .refine((changes) => Object.keys(changes).length > 0, word('nothing-to-change'))
 export type ECommerceChanges = z.output<typeof eCommerceChanges>

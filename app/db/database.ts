@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB } from './schema.ts'
+import { steppingDown } from './step-down.ts'
 
 /** A transaction of one company (or of the platform): the only handle to data that business code ever gets. */
 export type Tx = Transaction<DB>
@@ -15,7 +16,7 @@ export type Database = {
   withCompany<T>(companyId: string, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Runs `work` above companies: inbox, fee schedules, who may enter where. It can read no order, payment or ledger. */
   withPlatform<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Runs `work` on the sign-in tables (schema `identity`) alone. */
+  /** The sign-in tables (schema `identity`) and nothing else: every statement steps down to a role that sees no others. */
   identity: Kysely<DB>
   pool: pg.Pool
   close(): Promise<void>
@@ -46,10 +47,11 @@ export function openDatabase(url: string): Database {
   // An idle connection that breaks (server restart) must not end the process; the next query opens another.
   pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const identity = new Kysely<DB>({ dialect: steppingDown({ pool }, settingsOf('florin_identity', '')) })
   return {
     withCompany: (companyId, work) => inTransaction(db, 'florin_app', companyId, work),
     withPlatform: (work) => inTransaction(db, 'florin_platform', '', work),
-    identity: db.withSchema('identity'),
+    identity: identity.withSchema('identity'),
     pool,
     close: () => db.destroy(),
   }
@@ -59,10 +61,7 @@ async function inTransaction<T>(db: Kysely<DB>, role: string, companyId: string,
   for (let tries = 1; ; tries++) {
     try {
       return await db.transaction().execute(async (tx) => {
-        // Transaction-local, so that a pooler in transaction mode can stand between.
-        await sql`SELECT set_config('role', ${role}, true), set_config('florin.company', ${companyId}, true),
-          set_config('statement_timeout', ${String(statementTimeoutMs)}, true),
-          set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`.execute(tx)
+        await tx.executeQuery(settingsOf(role, companyId))
         return await work(tx)
       })
     } catch (error) {
@@ -71,18 +70,16 @@ async function inTransaction<T>(db: Kysely<DB>, role: string, companyId: string,
   }
 }
 
+/** What a transaction begins with. Local to it, so that a pooler in transaction mode can stand between. */
+function settingsOf(role: string, companyId: string): CompiledQuery {
+  return CompiledQuery.raw(
+    `SELECT set_config('role', $1, true), set_config('florin.company', $2, true),
+       set_config('statement_timeout', $3, true), set_config('lock_timeout', $4, true)`,
+    [role, companyId, String(statementTimeoutMs), String(lockTimeoutMs)],
+  )
+}
+
 function isConcurrencyFailure(error: unknown): boolean {
   const code = (error as { code?: string }).code
   return code === '40001' || code === '40P01'
-}
-
-/** Refuses to serve when the walls are down: a role that bypasses row-level security, or a table with a company and no policy. */
-export async function assertWalls(database: Database): Promise<void> {
-  const { rows } = await database.pool.query(`
-    SELECT rolname AS fault FROM pg_roles
-      WHERE rolname IN ('florin_app', 'florin_platform', 'florin_identity') AND (rolsuper OR rolbypassrls)
-    UNION ALL
-    SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'company_id' AND NOT a.attisdropped
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`)
-  if (rows.length > 0) throw new Error(`row-level security is not in force for: ${rows.map((row) => row.fault).join(', ')}`)
 }

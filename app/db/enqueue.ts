@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from './database.ts'
 
-export type OutboxKind = 'mail.order-placed' | 'mail.payment-received' | 'stripe.application-fee'
+export type OutboxKind = 'mail.order-placed' | 'mail.payment-received' | 'mail.security-notice' | 'stripe.application-fee'
 
 /** Puts something to do after the commit into the outbox; at most once per kind and fact, for ever. */
 export async function enqueue(

@@ -167,12 +167,35 @@ export interface IdentityMails {
   subject: string
 }
 
+export interface IdentityPasskeys {
+  counter: number
+  created_at: Generated<Timestamp>
+  credential_id: string
+  id: Generated<string>
+  last_used_at: Timestamp | null
+  name: string
+  public_key: Buffer
+  synced: boolean
+  transports: Generated<string[]>
+  user_id: string
+}
+
+export interface IdentityRetiredSecrets {
+  sealed: string
+  until: Timestamp
+  version: string
+}
+
 export interface IdentitySession {
   activeMembershipId: string | null
+  authenticatedAt: Timestamp | null
   createdAt: Generated<Timestamp>
   expiresAt: Timestamp
   id: string
   ipAddress: string | null
+  lastSeenAt: Timestamp | null
+  means: string | null
+  provenAt: Timestamp | null
   token: string
   updatedAt: Generated<Timestamp>
   userAgent: string | null
@@ -183,6 +206,7 @@ export interface IdentityTwoFactor {
   backupCodes: string
   failedVerificationCount: Generated<number | null>
   id: string
+  lastStep: Generated<number>
   lockedUntil: Timestamp | null
   secret: string
   userId: string
@@ -193,6 +217,7 @@ export interface IdentityUser {
   createdAt: Generated<Timestamp>
   email: string
   emailVerified: Generated<boolean>
+  epoch: Generated<number>
   id: string
   image: string | null
   name: string
@@ -468,6 +493,23 @@ export interface Products {
   unit: string
 }
 
+export interface SecurityEvents {
+  address: string | null
+  at: Generated<Timestamp>
+  by_name: string
+  by_user_id: string | null
+  company_id: string | null
+  copy: Generated<number>
+  details: Generated<Json>
+  event: Generated<string>
+  how: string | null
+  id: Generated<number>
+  kind: string
+  person_name: string
+  person_user_id: string | null
+  user_agent: string | null
+}
+
 export interface ShipToAddresses {
   city: string
   company_id: string
@@ -526,6 +568,8 @@ export interface DB {
   account: IdentityAccount
   limits: IdentityLimits
   mails: IdentityMails
+  passkeys: IdentityPasskeys
+  retired_secrets: IdentityRetiredSecrets
   session: IdentitySession
   twoFactor: IdentityTwoFactor
   user: IdentityUser
@@ -547,6 +591,7 @@ export interface DB {
   price_lists: PriceLists
   prices: Prices
   products: Products
+  security_events: SecurityEvents
   ship_to_addresses: ShipToAddresses
   stock: Stock
   stripe_accounts: StripeAccounts

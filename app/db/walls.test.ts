@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts'
-import { assertWalls } from './database.ts'
+import { assertWalls } from './assert-walls.ts'
 
 let db: TestDatabase
 let mine: string
@@ -78,9 +78,79 @@ test('an entry that does not balance is refused by the database itself', async (
   await expect(lopsided).rejects.toThrow(/does not balance/)
 })
 
-test('the start-up check finds a table whose wall is down', async () => {
+test('how far a sweep has walked is no company’s to see', async () => {
+  await expect(db.withCompany(mine, (tx) => tx.selectFrom('sweeps').selectAll().execute())).rejects.toEqual(denied)
+  expect(await db.withPlatform((tx) => tx.selectFrom('sweeps').selectAll().execute())).toEqual([])
+})
+
+test('the sign-in tables are asked with a role that sees nothing else, inside a transaction and outside', async () => {
+  const who = sql<{ who: string }>`SELECT current_user AS who`
+  expect((await who.execute(db.identity)).rows).toEqual([{ who: 'florin_identity' }])
+  const inside = await db.identity.transaction().execute((tx) => who.execute(tx))
+  expect(inside.rows).toEqual([{ who: 'florin_identity' }])
+  await expect(sql`SELECT * FROM public.orders`.execute(db.identity)).rejects.toEqual(denied)
+  await expect(db.withCompany(mine, (tx) => sql`SELECT * FROM identity."user"`.execute(tx))).rejects.toEqual(denied)
+  await expect(db.withPlatform((tx) => sql`SELECT * FROM identity."user"`.execute(tx))).rejects.toEqual(denied)
+})
+
+test('what the sign-in role was does not leak into the next use of a connection, also after an error', async () => {
+  await expect(sql`SELECT 1 / 0`.execute(db.identity)).rejects.toThrow(/division/)
+  const failed = db.identity.transaction().execute((tx) => sql`SELECT 1 / 0`.execute(tx))
+  await expect(failed).rejects.toThrow(/division/)
+  const { rows } = await db.pool.query(`SELECT current_user AS who, pg_current_xact_id_if_assigned() AS open`)
+  expect(rows).toEqual([{ who: 'florin', open: null }])
+})
+
+test('a sign-in transaction that fails half-way leaves nothing', async () => {
+  const mail = { recipient: 'x@lily.example', kind: 'x', subject: 'x', body_text: 'x', body_html: 'x' }
+  const half = db.identity.transaction().execute(async (tx) => {
+    await tx.insertInto('mails').values(mail).execute()
+    throw new Error('half-way')
+  })
+  await expect(half).rejects.toThrow('half-way')
+  expect(await db.identity.selectFrom('mails').selectAll().execute()).toEqual([])
+})
+
+/** Each way to take a wall down, how it is put up again, and what the start says. */
+const breaches: [what: string, down: string, up: string, says: RegExp][] = [
+  ['a wall not forced', 'ALTER TABLE stock NO FORCE ROW LEVEL SECURITY', 'ALTER TABLE stock FORCE ROW LEVEL SECURITY', /stock/],
+  ['a table without a company', 'CREATE TABLE loose (a int)', 'DROP TABLE loose', /loose has no forced/],
+  [
+    'a policy for every company',
+    'CREATE POLICY wide ON stock TO florin_app USING (true)',
+    'DROP POLICY wide ON stock',
+    /stock has a policy wide/,
+  ],
+  ['a policy for everybody', 'CREATE POLICY wide ON stock USING (true)', 'DROP POLICY wide ON stock', /stock has a policy wide/],
+  [
+    'a policy that lets write anywhere',
+    'CREATE POLICY wide ON stock TO florin_app USING (company_id = current_company()) WITH CHECK (true)',
+    'DROP POLICY wide ON stock',
+    /stock has a policy wide/,
+  ],
+  [
+    'a view over the wall',
+    'CREATE VIEW over_it AS SELECT * FROM orders',
+    'DROP VIEW over_it',
+    /over_it is a view with its owner’s rights/,
+  ],
+  [
+    'a sign-in table opened to the application',
+    'GRANT SELECT (email) ON identity."user" TO florin_app',
+    'REVOKE SELECT (email) ON identity."user" FROM florin_app',
+    /user is open to florin_app/,
+  ],
+  [
+    'an order opened to the sign-in role',
+    'GRANT SELECT ON orders TO florin_identity',
+    'REVOKE SELECT ON orders FROM florin_identity',
+    /orders is open to florin_identity/,
+  ],
+]
+test.each(breaches)('the start refuses %s', async (_what, down, up, says) => {
   await assertWalls(db)
-  await db.owner.query('ALTER TABLE stock NO FORCE ROW LEVEL SECURITY')
-  await expect(assertWalls(db)).rejects.toThrow(/stock/)
-  await db.owner.query('ALTER TABLE stock FORCE ROW LEVEL SECURITY')
+  await db.owner.query(down)
+  await expect(assertWalls(db)).rejects.toThrow(says)
+  await db.owner.query(up)
+  await assertWalls(db)
 })

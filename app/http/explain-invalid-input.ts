@@ -1,71 +1,99 @@
 import { Problem } from '../problem.ts'
+import { catalogues, type KeyOf } from '../words/catalogue.ts'
+import { type Sentence, say } from '../words/sentence.ts'
 
 type Issue = { keyword: string; instancePath: string; message?: string; params: Record<string, unknown> }
 
+/** What is said at once; a request with more faults than that is not a form that somebody filled in. */
+const faultsMax = 20
+const fieldLengthMax = 100
+const valuesLengthMax = 400
+
 /** A request that does not have the documented shape: 400, with one sentence for each field. */
 export function explainInvalidInput(issues: readonly Issue[]): Problem {
-  const errors = issues.flatMap(flatten).map((issue) => ({ field: fieldOf(issue.instancePath), message: explain(issue) }))
-  const first = errors[0]!
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
-  const detail = first.field ? `${first.field}: ${first.message}${more}` : `${first.message}${more}`
-  return new Problem('invalid-input', { explanation: detail, errors })
+  const faults = issues.flatMap(flatten)
+  const errors = faults.slice(0, faultsMax).map((issue) => ({ field: fieldOf(issue.instancePath), message: explain(issue) }))
+  const { field, message } = errors[0]!
+  const first = field ? say('input', 'about', { field, fault: message }) : message
+  const explanation = faults.length > 1 ? say('input', 'about-more', { first, count: faults.length - 1 }) : first
+  return new Problem('invalid-input', { explanation, errors })
 }
 
+/** Each member that is not known is a fault of its own. */
 function flatten(issue: Issue): Issue[] {
   const keys = issue.params.keys
   if (issue.keyword !== 'unrecognized_keys' || !Array.isArray(keys)) return [issue]
-  return keys.map((key) => ({ ...issue, instancePath: `${issue.instancePath === '/' ? '' : issue.instancePath}/${key}` }))
+  const parent = issue.instancePath === '/' ? '' : issue.instancePath
+  return keys.slice(0, faultsMax).map((key) => ({ ...issue, instancePath: `${parent}/${key}` }))
 }
 
 function fieldOf(path: string): string {
-  return path.split('/').filter(Boolean).join('.')
+  return path.split('/').filter(Boolean).join('.').slice(0, fieldLengthMax)
 }
 
-function explain({ keyword, message = '', params }: Issue): string {
-  // A rule with words of its own (a refinement) has said it already.
-  if (keyword === 'custom') return sentence(message)
-  if (/received undefined/.test(message)) return 'is missing.'
+function explain({ keyword, message = '', params }: Issue): Sentence {
+  // A rule with words of its own names them by their key in the catalogue; it says best what to do.
+  if (message in catalogues.en.input) return say('input', message as 'missing')
+  if (!ofTheLibrary.test(message)) return say('input', 'said', { words: message })
   switch (keyword) {
     case 'invalid_type':
-      return `must be ${kinds[String(params.expected)] ?? `a ${params.expected}`}.`
+      return params.input === undefined && /received undefined/.test(message)
+        ? say('input', 'missing')
+        : say('input', kinds[String(params.expected)] ?? 'form-expected')
     case 'too_small':
-      return `must be ${bound(params, params.minimum, params.inclusive === false ? 'more than' : 'at least')}.`
+      return bound(params, params.minimum, params.inclusive === false ? 'more-than' : 'at-least')
     case 'too_big':
-      return `must be ${bound(params, params.maximum, params.inclusive === false ? 'less than' : 'at most')}.`
+      return bound(params, params.maximum, params.inclusive === false ? 'less-than' : 'at-most')
     case 'invalid_format':
-      return formats[String(params.format)] ?? 'does not have the right form.'
+      return say('input', formats[String(params.format)] ?? 'form-expected')
     case 'invalid_value':
-      return `must be one of ${(params.values as unknown[]).join(', ')}.`
+      return say('input', 'one-of', { values: (params.values as unknown[]).join(', ').slice(0, valuesLengthMax) })
     case 'unrecognized_keys':
-      return 'is not known here.'
+      return say('input', 'unknown')
     default:
-      return sentence(message)
+      return say('input', 'form-expected')
   }
 }
 
-const kinds: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  object: 'an object',
-  array: 'a list',
-  date: 'a date',
+/** How the library begins its own English sentences, which are for programmers. */
+const ofTheLibrary = /^(Invalid|Too|Unrecognized|Duplicate|$)/
+
+type Plain = Exclude<
+  KeyOf<'input'>,
+  `about${string}` | 'said' | 'one-of' | `${string}at-least` | `${string}at-most` | 'more-than' | 'less-than'
+>
+
+const kinds: Record<string, Plain> = {
+  string: 'text-expected',
+  number: 'number-expected',
+  int: 'whole-number-expected',
+  boolean: 'boolean-expected',
+  object: 'object-expected',
+  array: 'list-expected',
+  date: 'date-expected',
+  never: 'nothing-expected',
+  null: 'nothing-expected',
 }
 
-const formats: Record<string, string> = {
-  email: 'is not an e-mail address.',
-  uuid: 'is not an id.',
-  date: 'must be a date like 2026-11-14.',
-  datetime: 'must be a moment like 2026-11-14T09:00:00Z.',
-  url: 'is not a web address.',
+const formats: Record<string, Plain> = {
+  email: 'email-expected',
+  uuid: 'id-expected',
+  date: 'date-expected',
+  datetime: 'moment-expected',
+  url: 'url-expected',
 }
 
-function bound(params: Record<string, unknown>, value: unknown, words: string): string {
-  const unit = params.origin === 'string' ? ' characters long' : params.origin === 'array' ? ' entries long' : ''
-  return `${words} ${value}${unit}`
+/** A bound counts characters of a text and entries of a list. */
+const ofLengths = {
+  string: { atLeast: 'long-at-least', atMost: 'long-at-most' },
+  array: { atLeast: 'entries-at-least', atMost: 'entries-at-most' },
+} as const
+
+function bound({ origin }: Record<string, unknown>, value: unknown, words: BoundWords): Sentence {
+  const lengths = ofLengths[origin as keyof typeof ofLengths]
+  const isLeast = words === 'at-least' || words === 'more-than'
+  const key = lengths === undefined ? words : isLeast ? lengths.atLeast : lengths.atMost
+  return say('input', key, { bound: String(value) })
 }
 
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`
-}
+type BoundWords = 'at-least' | 'more-than' | 'at-most' | 'less-than'

@@ -62,6 +62,8 @@ test('what needs no session says so, and nothing else does', () => {
     'get /api/dev/mails/{id}',
     'get /api/invitations/by-token/{token}',
     'get /api/session',
+    'post /api/auth/passkey/options',
+    'post /api/auth/passkey/sign-in',
     'post /api/auth/request-password-reset',
     'post /api/auth/reset-password',
     'post /api/auth/sign-in/email',

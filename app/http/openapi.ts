@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { documented, isOpen } from './strict-input.ts'
 
 const sessionCookie = 'sessionCookie'
 
@@ -21,14 +22,22 @@ export async function documentRoutes(app: FastifyInstance): Promise<void> {
             type: 'apiKey',
             in: 'cookie',
             name: 'florin.session_token',
-            description: 'Set by signing in. On https its name begins with __Secure-.',
+            description: 'Set by signing in. On https its name begins with __Host-.',
           },
         },
       },
     },
-    transform: jsonSchemaTransform,
+    transform: ({ schema, ...route }) => jsonSchemaTransform({ ...route, schema: documented(schema) }),
   })
-  app.get('/openapi.json', { schema: { hide: true } }, async () => openApiDocument(app))
+  // The routes stand once the server is ready: written once, then the same bytes for everybody.
+  let written: string | undefined
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    written ??= JSON.stringify(openApiDocument(app))
+    return reply
+      .type('application/json; charset=utf-8')
+      .serializer((text: unknown) => text as string)
+      .send(written)
+  })
 }
 
 const problemSchema = {
@@ -56,8 +65,6 @@ const problemSchema = {
 
 type Operation = { tags?: string[]; responses?: Record<string, unknown>; security?: unknown[] }
 
-/** Operations that need no session. */
-const openTags = new Set(['Signing in', 'Development'])
 const problem = {
   description: 'A problem',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -75,8 +82,7 @@ export function openApiDocument(app: FastifyInstance): Record<string, unknown> {
   }
   for (const operation of Object.values(document.paths ?? {}).flatMap((path) => Object.values(path))) {
     operation.responses = { ...operation.responses, default: problem }
-    const open = operation.tags?.some((tag) => openTags.has(tag)) ?? false
-    operation.security = open ? [] : [{ [sessionCookie]: [] }]
+    operation.security = isOpen(operation) ? [] : [{ [sessionCookie]: [] }]
   }
   return document
 }

@@ -38,6 +38,7 @@ const routes: [method: NonNullable<InjectOptions['method']>, url: string, permis
   ['GET', '/api/people', 'people.manage'],
   ['PATCH', `/api/people/${id}`, 'people.manage', { roles: ['sales'] }],
   ['DELETE', `/api/people/${id}`, 'people.manage'],
+  ['POST', `/api/people/${id}/reset-second-factor`, 'people.manage'],
   ['GET', '/api/invitations', 'people.manage'],
   ['POST', '/api/invitations', 'people.manage', { email: 'admin@florin.example', roles: ['sales'] }],
   ['DELETE', `/api/invitations/${id}`, 'people.manage'],

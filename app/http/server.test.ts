@@ -12,12 +12,14 @@ import { buildServer } from './server.ts'
 let t: TestApplication
 let cookie: string
 
+/** Anybody may call them. */
+const tags = ['Development']
 /** Routes that do what real ones may: fail in every way, and log what they should not. */
 const oddRoutes: FastifyPluginAsyncZod = async (app) => {
-  app.get('/api/test/bug', async () => {
+  app.get('/api/test/bug', { schema: { tags } }, async () => {
     throw new Error('secret internals: SELECT * FROM users')
   })
-  app.get('/api/test/problem', async () => {
+  app.get('/api/test/problem', { schema: { tags } }, async () => {
     throw new Problem('already-paid', { balanceDue: 5 })
   })
   const body = z.object({
@@ -26,17 +28,21 @@ const oddRoutes: FastifyPluginAsyncZod = async (app) => {
     when: z.iso.date(),
     lines: z.array(z.object({ id: z.uuid() })),
   })
-  app.post('/api/test/body', { schema: { body } }, async () => ({}))
-  app.post('/api/test/log', async (request) => {
-    request.log.info({ body: request.body, password: 'hunter2hunter2' }, `about ${(request.body as { note: string }).note}`)
-    return {}
-  })
+  app.post('/api/test/body', { schema: { tags, body } }, async () => ({}))
+  app.post(
+    '/api/test/log',
+    { schema: { tags, body: z.object({ note: z.string(), other: z.string(), password: z.string() }) } },
+    async (request) => {
+      request.log.info({ body: request.body, password: 'hunter2hunter2' }, `about ${(request.body as { note: string }).note}`)
+      return {}
+    },
+  )
   app.get(
     '/api/test/shape',
-    { schema: { response: { 200: z.object({ fine: z.string() }) } } },
+    { schema: { tags, response: { 200: z.object({ fine: z.string() }) } } },
     async () => ({ wrong: 1 }) as never,
   )
-  app.get('/api/test/company', async (request) => ({ company: requireActor(request).companyId }))
+  app.get('/api/test/company', { schema: { tags } }, async (request) => ({ company: requireActor(request).companyId }))
 }
 
 beforeAll(async () => {
@@ -89,7 +95,7 @@ test('input that does not fit is explained field by field, in plain words', asyn
       { field: 'count', message: 'must be at least 1.' },
       { field: 'name', message: 'must be at most 3 characters long.' },
       { field: 'when', message: 'must be a date like 2026-11-14.' },
-      { field: 'lines.0.id', message: 'is not an id.' },
+      { field: 'lines.0.id', message: expect.stringContaining('must be one of Florin’s ids') },
       { field: 'lines.1.id', message: 'is missing.' },
     ],
   })
@@ -151,8 +157,8 @@ test('the company comes from the session, whatever a request says', async () => 
   const other = await t.addCompany('harbour')
   const mine = (await t.call(cookie, 'GET', '/api/test/company')).json().company
   const headers = { cookie, 'x-company-id': other, 'x-tenant': other }
-  const answer = await inject('GET', `/api/test/company?companyId=${other}`, undefined, headers)
-  expect(answer.json().company).toBe(mine)
+  expect((await inject('GET', '/api/test/company', undefined, headers)).json().company).toBe(mine)
+  expect((await inject('GET', `/api/test/company?companyId=${other}`, undefined, headers)).statusCode).toBe(400)
 })
 
 test('a session cookie that somebody made up is no session', async () => {
@@ -198,10 +204,30 @@ test('it says that it is alive and ready, and not ready while a migration is mis
   await t.db.owner.query(`UPDATE kysely_migration SET name = substr(name, 2) WHERE name LIKE 'x%'`)
 })
 
+test('metrics are for programs on this machine: others, and whoever comes through a proxy, find nothing there', async () => {
+  const ask = (remoteAddress: string, headers: Record<string, string>) =>
+    t.app.inject({ url: '/metrics', remoteAddress, headers: { host: 'localhost:3000', ...headers } })
+  expect((await ask('127.0.0.1', {})).statusCode).toBe(200)
+  expect((await ask('10.1.2.3', {})).statusCode).toBe(404)
+  expect((await ask('127.0.0.1', { 'x-forwarded-for': '10.1.2.3' })).statusCode).toBe(404)
+  expect((await ask('127.0.0.1', { host: 'florin.example' })).statusCode).toBe(404)
+})
+
+test('metrics cannot grow with what is asked: each label comes from a closed set', async () => {
+  const seriesOf = async () =>
+    (await t.app.inject({ url: '/metrics', headers: { host: 'localhost' } })).body
+      .split('\n')
+      .filter((line) => line.startsWith('florin_http_request_seconds_count')).length
+  await inject('GET', '/api/nothing/0')
+  const before = await seriesOf()
+  for (let index = 1; index < 40; index++) await inject('GET', `/api/nothing/${index}?q=${index}`)
+  expect(await seriesOf()).toBeLessThanOrEqual(before + 1)
+})
+
 test('metrics tell requests by route and how deep the queues are', async () => {
   await t.db.owner.query(`INSERT INTO inbox (endpoint, event, type, livemode, object_type, object_id, state)
     VALUES ('platform', 'evt_1', 'x', false, 'x', 'x', 'waiting')`)
-  const { body } = await inject('GET', '/metrics')
+  const { body } = await t.app.inject({ url: '/metrics', headers: { host: 'localhost' } })
   expect(body).toContain('florin_queue_rows{queue="inbox",state="waiting"} 1')
   expect(body).toContain('florin_queue_rows{queue="outbox",state="waiting"} 0')
   expect(body).toMatch(/florin_http_request_seconds_count\{method="GET",route="\/api\/session",status="200"\} \d+/)

@@ -14,8 +14,10 @@ import { answerProblems } from './problem-answers.ts'
 import { refuseCrossSite } from './refuse-cross-site.ts'
 import { serveWeb } from './serve-web.ts'
 import { speakLanguages } from './speak-languages.ts'
+import { strangersSendNothing, strictInput } from './strict-input.ts'
 
-const bodyBytesMax = 1024 * 1024
+/** For what is no part of the API, which has narrower bounds of its own (strict-input.ts). */
+const bodyBytesMax = 64 * 1024
 const requestTimeoutMs = 30_000
 /** Generous: what a busy office behind one address needs, and far less than what hurts. Signing in has limits of its own. */
 const requestsPerMinuteMax = 6_000
@@ -45,6 +47,7 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
   app.setSerializerCompiler(serializerCompiler)
   answerProblems(app)
   speakLanguages(app)
+  strictInput(app)
   refuseCrossSite(app, deps.config.publicUrl)
   noteRequests(app)
   endStreamsOnClose(app)
@@ -60,6 +63,7 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
   await app.register(metrics(deps))
   await documentRoutes(app)
   await app.register(requestActor(deps))
+  strangersSendNothing(app)
   await app.register(healthRoutes(deps))
   for (const plugin of routes) await app.register(plugin)
   await serveWeb(app, options.webFolder ?? join(import.meta.dirname, '../../web/dist'))

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { openIdentity } from '../identity/identity-service.ts'
 import { createLogger } from '../log.ts'
 import { openMailer } from '../notifications/mailer.ts'
+import { openSignatures } from '../signatures.ts'
 import { openStripe } from '../stripe/port.ts'
 import { openApiDocument } from './openapi.ts'
 import { allRoutes } from './routes.ts'
@@ -17,13 +18,15 @@ const config = readConfig({})
 const db = openDatabase('postgres://127.0.0.1:9/florin')
 const log = createLogger('silent')
 const mail = openMailer(config, db)
+// Nothing is ever signed here.
+const secrets = { current: 'x'.repeat(32), old: [] }
 const deps: Deps = {
   config,
   db,
   clock: systemClock,
   log,
   mail,
-  identity: openIdentity({ config, db, mail, log }, 'no session is ever signed here'.padEnd(32)),
+  identity: openIdentity({ config, db, mail, log }, secrets),
   stripe: openStripe({
     mode: 'simulator',
     secretKey: 'sk_test_nowhere',
@@ -34,7 +37,7 @@ const deps: Deps = {
     apiBase: nowhere,
   }),
   notices: { on: () => () => {}, close: async () => {} },
-  sign: () => '',
+  ...openSignatures(secrets),
 }
 const server = await buildServer(deps, allRoutes(deps), { webFolder: '' })
 await server.ready()

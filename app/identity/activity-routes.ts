@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { moment } from '../wire.ts'
 import type { Permission } from './permissions.ts'
-import type { SubjectType } from './record-activity.ts'
+import type { SubjectType, Topic } from './record-activity.ts'
 import { requirePermission } from './require-permission.ts'
 
 /** Who may read what happened to what: those who may read the thing itself. */
@@ -19,6 +20,11 @@ const readers: Record<SubjectType, Permission> = {
   fee_schedule: 'platform.operate',
   break: 'payments.read',
 }
+/** And on any page, each line by what it tells of: an order's timeline shows its payments to those who may read payments. */
+const topics: [Topic, Permission][] = [
+  ...(Object.entries(readers) as [Topic, Permission][]).filter(([topic]) => topic !== ('fee_schedule' as Topic)),
+  ['fee-schedule', readers.fee_schedule],
+]
 const subjectTypes = Object.keys(readers) as [SubjectType, ...SubjectType[]]
 
 const entry = z.object({
@@ -31,7 +37,7 @@ const entry = z.object({
   summary: z.string(),
   details: z.record(z.string(), z.unknown()),
 })
-const query = z.object({
+const activityQuery = z.object({
   subjectType: z.enum(subjectTypes),
   subjectId: z.string().min(1).max(200).optional(),
   cursor: z
@@ -50,24 +56,27 @@ export function activityRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags: ['Company'],
           summary: 'What happened, when, and by whom',
-          querystring: query,
+          querystring: activityQuery,
           response: { 200: z.object({ items: z.array(entry), nextCursor: z.string().nullable() }) },
         },
       },
       (request) => {
-        const { companyId } = requirePermission(request, readers[request.query.subjectType])
-        return deps.db.withCompany(companyId, (tx) => listActivity(tx, companyId, request.query))
+        const { companyId, permissions } = requirePermission(request, readers[request.query.subjectType])
+        const readable = topics.filter(([, permission]) => permissions.has(permission)).map(([topic]) => topic)
+        return deps.db.withCompany(companyId, (tx) => listActivity(tx, companyId, request.query, readable))
       },
     )
   }
 }
 
-async function listActivity(tx: Tx, companyId: string, { subjectType, subjectId, cursor, limit }: z.infer<typeof query>) {
+async function listActivity(tx: Tx, companyId: string, query: z.infer<typeof activityQuery>, readable: Topic[]) {
+  const { subjectType, subjectId, cursor, limit } = query
   const rows = await tx
     .selectFrom('activity')
     .selectAll()
     .where('company_id', '=', companyId)
     .where('subject_type', '=', subjectType)
+    .where(sql<string>`split_part(action, '.', 1)`, 'in', readable)
     .$if(subjectId !== undefined, (q) => q.where('subject_id', '=', subjectId!))
     .$if(cursor !== undefined, (q) => q.where('id', '<', Number(cursor)))
     .orderBy('id', 'desc')

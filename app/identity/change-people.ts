@@ -4,7 +4,10 @@ import { type Actor, doerOf } from './actor.ts'
 import { assertRolesFit } from './add-membership.ts'
 import type { Role } from './permissions.ts'
 import { recordActivity } from './record-activity.ts'
+import { type Origin, recordSecurityEventIn } from './record-security-event.ts'
 import { roleInWords } from './role-words.ts'
+import { leads } from './sessions/session-life.ts'
+import { tellAdministrators } from './tell-of-security.ts'
 
 /** Gives a person of the company other roles. @param name for the audit trail. @throws Problem 404, 400 or 409 (the last administrator). */
 export async function changeRoles(
@@ -13,6 +16,7 @@ export async function changeRoles(
   membershipId: string,
   roles: readonly Role[],
   name: string,
+  from: Origin,
 ): Promise<void> {
   const member = await lockMember(tx, actor.companyId, membershipId)
   const wanted = [...new Set(roles)]
@@ -30,13 +34,18 @@ export async function changeRoles(
     by: doerOf(actor),
     action: 'person.roles-changed',
     subject: { type: 'person', id: member.user_id },
-    summary: `${name} is now ${wanted.map(roleInWords).join(' and ')}.`,
+    summary: `${name} is now ${inWords(wanted)}.`,
     details: { before: member.roles, after: wanted },
   })
+  const change = { person: { userId: member.user_id, name }, by: { userId: actor.userId, name: actor.name }, from }
+  const details = { before: member.roles, after: wanted }
+  await recordSecurityEventIn(tx, actor.companyId, { kind: 'roles-changed', ...change, details })
+  const told = { who: actor.name, person: name, company: await readName(tx, actor.companyId), roles: inWords(wanted) }
+  await tellAdministrators(tx, actor.companyId, 'roles-changed', told, member.user_id)
 }
 
 /** Ends a person's membership; their sessions may not enter the company from the next request on. @throws Problem 404 or 409 */
-export async function removePerson(tx: Tx, actor: Actor, membershipId: string, name: string): Promise<void> {
+export async function removePerson(tx: Tx, actor: Actor, membershipId: string, name: string, from: Origin): Promise<void> {
   const member = await lockMember(tx, actor.companyId, membershipId)
   await assertNotTheLast(tx, actor.companyId, member)
   await tx.deleteFrom('memberships').where('company_id', '=', actor.companyId).where('id', '=', membershipId).execute()
@@ -48,6 +57,19 @@ export async function removePerson(tx: Tx, actor: Actor, membershipId: string, n
     summary: `${name} does not belong to the company any more.`,
     details: { roles: member.roles },
   })
+  const change = { person: { userId: member.user_id, name }, by: { userId: actor.userId, name: actor.name }, from }
+  await recordSecurityEventIn(tx, actor.companyId, { kind: 'person-removed', ...change, details: { before: member.roles } })
+  const told = { who: actor.name, person: name, company: await readName(tx, actor.companyId) }
+  await tellAdministrators(tx, actor.companyId, 'person-removed', told, member.user_id)
+}
+
+function inWords(roles: readonly Role[]): string {
+  return roles.map(roleInWords).join(' and ')
+}
+
+async function readName(tx: Tx, companyId: string): Promise<string> {
+  const company = await tx.selectFrom('companies').select('name').where('id', '=', companyId).executeTakeFirstOrThrow()
+  return company.name
 }
 
 /** The operator's role exists in the platform's company only, and no other role does there. @throws Problem 400 */
@@ -71,10 +93,6 @@ async function lockMember(tx: Tx, companyId: string, membershipId: string): Prom
   const member = members.find((each) => each.id === membershipId)
   if (!member) throw notFound('person')
   return member
-}
-
-function leads(role: string): boolean {
-  return role === 'admin' || role === 'operator'
 }
 
 async function assertNotTheLast(tx: Tx, companyId: string, member: Member): Promise<void> {

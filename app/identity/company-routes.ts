@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import type { Companies } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
+import { plainText, word } from '../plain-text.ts'
 import { money } from '../wire.ts'
 import { type Actor, doerOf } from './actor.ts'
 import { recordActivity } from './record-activity.ts'
@@ -25,8 +26,8 @@ const company = z.object({
 })
 const changes = z
   .object({
-    name: z.string().trim().min(1).max(120),
-    timeZone: z.string().max(60).refine(isTimeZone, 'This is not a time zone. Use a name like America/New_York.'),
+    name: plainText(120).min(1),
+    timeZone: z.string().max(60).refine(isTimeZone, word('time-zone')),
     orderCutOff: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
     accentColour: z
       .string()
@@ -120,7 +121,9 @@ function describe(row: Selectable<Companies>): z.infer<typeof company> {
   }
 }
 
+/** A place of the IANA list. An offset such as +05:00 is none: it knows no summer time. */
 function isTimeZone(name: string): boolean {
+  if (!/^(UTC|[A-Z][A-Za-z_]+(\/[\w+-]+)+)$/.test(name)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true

@@ -2,12 +2,15 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
+import { plainText } from '../plain-text.ts'
 import { idParam, moment, named } from '../wire.ts'
 import { acceptInvitation, findInvitation } from './accept-invitation.ts'
 import { invite, revokeInvitation } from './invite.ts'
 import { countTry, invitationByAddress } from './limits.ts'
 import { type Role, roles } from './permissions.ts'
 import { requirePermission } from './require-permission.ts'
+import { requireFreshProof } from './sessions/require-fresh-proof.ts'
+import { leads } from './sessions/session-life.ts'
 import { passwordLengthMax } from './sign-in-library.ts'
 import { emailAddress } from './sign-in-routes.ts'
 
@@ -50,6 +53,8 @@ export function invitationRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const actor = requirePermission(request, 'people.manage')
+        // Whoever can make administrators can make everything else.
+        if (request.body.roles.some(leads)) requireFreshProof(deps, request)
         const { customerId = null, ...wanted } = request.body
         return reply.code(201).send({ id: await invite(deps, actor, { ...wanted, customerId }) })
       },
@@ -107,7 +112,7 @@ function invitedRoutes(deps: Deps): FastifyPluginAsyncZod {
           tags: open,
           summary: 'Accept an invitation',
           params: token,
-          body: z.object({ name: z.string().trim().min(1).max(120), password: z.string().min(1).max(passwordLengthMax) }),
+          body: z.object({ name: plainText(120).min(1), password: z.string().min(1).max(passwordLengthMax) }),
           response: { 200: z.object({ email: z.string().describe('Sign in with it now.') }) },
         },
       },

@@ -9,6 +9,8 @@ import { assertAssignable } from './change-people.ts'
 import type { Role } from './permissions.ts'
 import { recordActivity } from './record-activity.ts'
 import { roleInWords } from './role-words.ts'
+import { leads } from './sessions/session-life.ts'
+import { tellAdministrators } from './tell-of-security.ts'
 
 export const invitationDays = 7
 
@@ -98,6 +100,10 @@ async function storeInvitation(
     .select(['name', 'accent_colour'])
     .where('id', '=', actor.companyId)
     .executeTakeFirstOrThrow()
+  if (roles.some(leads)) {
+    const told = { who: actor.name, person: wanted.email, company: company.name, roles: roles.map(roleInWords).join(' and ') }
+    await tellAdministrators(tx, actor.companyId, 'leader-invited', told)
+  }
   return { id, company, customerName }
 }
 

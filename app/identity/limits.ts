@@ -13,6 +13,8 @@ export const signInByEmail: Limit = { name: 'sign-in:e-mail', max: 50, seconds: 
 /** One place guessing at many people; an office shares one address. */
 export const signInByAddress: Limit = { name: 'sign-in:address', max: 100, seconds: 300 }
 export const codeByAddress: Limit = { name: 'code:address', max: 20, seconds: 300 }
+/** Beginnings, each a row that waits for its answer. */
+export const passkeyByAddress: Limit = { name: 'passkey:address', max: 60, seconds: 300 }
 export const resetByAddress: Limit = { name: 'reset:address', max: 20, seconds: 900 }
 export const resetByEmail: Limit = { name: 'reset:e-mail', max: 3, seconds: 900 }
 export const invitationByAddress: Limit = { name: 'invitation:address', max: 30, seconds: 300 }

@@ -85,3 +85,22 @@ test('changing one’s own password takes the current one and ends the other ses
   expect((await t.call(cookieHeader(changed.cookies), 'GET', '/api/session')).json().user.email).toBe('own@lily.example')
   expect((await t.call(elsewhere, 'GET', '/api/session')).json().user).toBeNull()
 })
+
+test('a sign-in with the old password that was under way does not come in after the change', async () => {
+  await t.addPerson('slow@lily.example', company, ['sales'])
+  const here = await t.signIn('slow@lily.example')
+  const { password } = await t.deps.identity.library.$context
+  const verify = vi.spyOn(password, 'verify').mockImplementationOnce(async () => {
+    verify.mockRestore()
+    const body = { currentPassword: testPassword, newPassword: 'an entirely new phrase' }
+    expect((await post('/api/auth/change-password', body, here)).statusCode).toBe(200)
+    return true
+  })
+  const late = await signInWith('slow@lily.example', testPassword)
+  expect(late.json().kind).toBe('sign-in-needed')
+  expect(late.cookies).toEqual([])
+  const { rows } = await t.db.owner.query(
+    `SELECT count(*)::int AS n FROM identity.session s JOIN identity."user" u ON u.id = s."userId" WHERE u.email = 'slow@lily.example'`,
+  )
+  expect(rows[0].n).toBe(1)
+})

@@ -4,10 +4,13 @@ import type { Deps } from '../deps.ts'
 import { notFound } from '../problem.ts'
 import { idParam, moment, named } from '../wire.ts'
 import { changeRoles, removePerson } from './change-people.ts'
+import { resetSecondFactor } from './factors/reset-second-factor.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { listPeople, type Person } from './people.ts'
 import { roles } from './permissions.ts'
+import { originOf } from './record-security-event.ts'
 import { requirePermission } from './require-permission.ts'
+import { requireFreshProof } from './sessions/require-fresh-proof.ts'
 
 const tags = ['People']
 const person = z.object({
@@ -22,14 +25,9 @@ const person = z.object({
   isYou: z.boolean(),
 })
 
-/** Setup › People and roles: administrators only. */
+/** The people of a company: of a seller for its administrators, of the platform for its operators. */
 export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
-    const find = async (companyId: string, membershipId: string): Promise<Person> => {
-      const found = (await listPeople(deps.db, companyId)).find((each) => each.membershipId === membershipId)
-      if (!found) throw notFound('person')
-      return found
-    }
     app.get(
       '/api/people',
       {
@@ -40,6 +38,14 @@ export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
         return { items: (await listPeople(deps.db, companyId)).map((each) => describe(each, userId)) }
       },
     )
+    await app.register(personRoutes(deps))
+    await app.register(invitationRoutes(deps))
+  }
+}
+
+/** What is done to one person: each takes a fresh proof, for whoever can do it can do everything. */
+function personRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
     app.patch(
       '/api/people/:id',
       {
@@ -54,9 +60,13 @@ export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request) => {
         const actor = requirePermission(request, 'people.manage')
-        const { name } = await find(actor.companyId, request.params.id)
-        await deps.db.withCompany(actor.companyId, (tx) => changeRoles(tx, actor, request.params.id, request.body.roles, name))
-        return describe(await find(actor.companyId, request.params.id), actor.userId)
+        requireFreshProof(deps, request)
+        const { name } = await findPerson(deps, actor.companyId, request.params.id)
+        const from = originOf(request)
+        await deps.db.withCompany(actor.companyId, (tx) =>
+          changeRoles(tx, actor, request.params.id, request.body.roles, name, from),
+        )
+        return describe(await findPerson(deps, actor.companyId, request.params.id), actor.userId)
       },
     )
     app.delete(
@@ -72,13 +82,39 @@ export function peopleRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const actor = requirePermission(request, 'people.manage')
-        const { name } = await find(actor.companyId, request.params.id)
-        await deps.db.withCompany(actor.companyId, (tx) => removePerson(tx, actor, request.params.id, name))
+        requireFreshProof(deps, request)
+        const { name } = await findPerson(deps, actor.companyId, request.params.id)
+        const from = originOf(request)
+        await deps.db.withCompany(actor.companyId, (tx) => removePerson(tx, actor, request.params.id, name, from))
         return reply.code(204).send(null)
       },
     )
-    await app.register(invitationRoutes(deps))
+    app.post(
+      '/api/people/:id/reset-second-factor',
+      {
+        schema: {
+          tags,
+          summary: 'Take a person’s lost second factors away',
+          description:
+            'The id is the membership’s. Ends all their sessions; they sign in with the password and set up a new one.',
+          params: idParam,
+          response: { 204: z.null() },
+        },
+      },
+      async (request, reply) => {
+        const actor = requirePermission(request, 'people.manage')
+        requireFreshProof(deps, request)
+        await resetSecondFactor(deps, actor, request.params.id, originOf(request))
+        return reply.code(204).send(null)
+      },
+    )
   }
+}
+
+async function findPerson({ db }: Deps, companyId: string, membershipId: string): Promise<Person> {
+  const found = (await listPeople(db, companyId)).find((each) => each.membershipId === membershipId)
+  if (!found) throw notFound('person')
+  return found
 }
 
 function describe(found: Person, you: string): z.infer<typeof person> {

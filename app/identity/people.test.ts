@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-type Person = { membershipId: string; email: string; roles: string[]; isYou: boolean }
+type Person = { membershipId: string; userId: string; email: string; roles: string[]; isYou: boolean }
 const people = async (cookie = admin): Promise<Person[]> => (await t.call(cookie, 'GET', '/api/people')).json().items
 const find = async (email: string, cookie = admin) => (await people(cookie)).find((each) => each.email === email)!
 
@@ -50,6 +50,13 @@ test('changed roles count from the next request on, and the change is audited', 
     summary: 'clerk is now sales and an administrator.',
     details: { before: ['sales'], after: ['sales', 'admin'] },
   })
+  const { rows: told } = await t.db.owner.query(
+    `SELECT payload ->> 'userId' AS id FROM outbox WHERE kind = 'mail.security-notice' AND payload ->> 'what' = 'roles-changed'`,
+  )
+  const ids = [await find('admin@lily.example'), await find('clerk@lily.example')].map((each) => each.userId)
+  expect(told.map(({ id }) => id).sort()).toEqual(ids.sort())
+  const { rows: events } = await t.db.owner.query(`SELECT by_name, details FROM security_events WHERE kind = 'roles-changed'`)
+  expect(events).toEqual([{ by_name: 'admin', details: { before: ['sales'], after: ['sales', 'admin'] } }])
 })
 
 test('who is removed cannot enter any more, with the session still open', async () => {
@@ -82,6 +89,20 @@ test('two administrators who remove each other at once leave one', async () => {
   await Promise.all([remove(one, 'two@duo.example'), remove(two, 'one@duo.example')])
   const { rows } = await t.db.owner.query('SELECT count(*)::int AS n FROM memberships WHERE company_id = $1', [duo])
   expect(rows[0].n).toBe(1)
+})
+
+test('operators manage operators by the same rules: invited, removed, and the last of them kept', async () => {
+  const platform = await t.addCompany('florin', 'platform')
+  await t.addPerson('first@florin.example', platform, ['operator'])
+  await t.addPerson('second@florin.example', platform, ['operator'])
+  const operator = await t.signIn('first@florin.example')
+  const invite = (roles: string[]) =>
+    t.call(operator, 'POST', '/api/invitations', { email: `${roles.join('-')}@florin.example`, roles })
+  expect((await invite(['operator'])).statusCode).toBe(201)
+  expect((await invite(['admin'])).json().kind).toBe('roles-do-not-fit')
+  const remove = async (email: string) => t.call(operator, 'DELETE', `/api/people/${(await find(email, operator)).membershipId}`)
+  expect((await remove('second@florin.example')).statusCode).toBe(204)
+  expect((await remove('first@florin.example')).json().kind).toBe('last-administrator')
 })
 
 test('roles that do not exist are refused, with the field named', async () => {

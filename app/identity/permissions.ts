@@ -17,7 +17,7 @@ const money = ['payments.read', 'invoices.read', 'journal.read'] as const
 
 /** Which roles may do what: the one table that routes check and screens read (through the session) to hide what they may not. */
 const permissionsOf = {
-  operator: ['platform.operate'],
+  operator: ['platform.operate', 'people.manage'],
   admin: [
     ...office,
     ...money,

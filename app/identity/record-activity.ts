@@ -12,9 +12,13 @@ export type SubjectType =
   | 'fee_schedule'
   | 'break'
 
+/** What a line tells of, as its action's first word: reading it takes the permission for that, on whatever page it stands. */
+export type Topic = Exclude<SubjectType, 'fee_schedule'> | 'fee-schedule'
+
 /**
  * Adds a line to the audit trail, in the transaction of what it tells: it stands if and only if the thing happened.
- * @param entry.action a stable dotted name ("order.shipped"); @param entry.summary one sentence for people.
+ * @param entry.action a stable dotted name ("order.shipped"), beginning with what the line tells of: a payment on an order is
+ * `payment.received`. @param entry.summary one sentence for people.
  * @param entry.at when it happened, for a history told afterwards (the demo's); the database's now otherwise.
  */
 export async function recordActivity(
@@ -22,7 +26,7 @@ export async function recordActivity(
   entry: {
     companyId: string
     by: Doer
-    action: string
+    action: `${Topic}.${string}`
     subject: { type: SubjectType; id: string }
     summary: string
     details?: Record<string, unknown>

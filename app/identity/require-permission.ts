@@ -13,11 +13,9 @@ export function requireSignedIn(request: FastifyRequest): SignedIn {
 
 /** @throws Problem 401 when nobody is signed in; 403 without a company, or before a second factor that the role needs. */
 export function requireActor(request: FastifyRequest): Actor {
-  const { active } = requireSignedIn(request)
+  const { active, user } = requireSignedIn(request)
   if (request.actor) return request.actor
-  if (active) {
-    throw new Problem('second-factor-needed')
-  }
+  if (active) throw new Problem(user.twoFactorEnabled ? 'second-factor-needed:show' : 'second-factor-needed')
   throw new Problem('no-company')
 }
 

@@ -1,30 +1,48 @@
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { cookiesOf, halfwayCookiesOf, passCookies } from './cookies.ts'
+import { confirmApp, countFactors, makeBackupCodes, refuseUnlessRight, removeApp } from './factors/change-factors.ts'
+import { spendAppCode } from './factors/spend-code.ts'
 import { codeByAddress, countTry, passwordByUser, uncountTry } from './limits.ts'
+import { originOf, recordSecurityEvent, type SecurityEvent } from './record-security-event.ts'
+import type { SignedIn } from './request-actor.ts'
 import { requireSignedIn } from './require-permission.ts'
+import { endSessions } from './sessions/end-sessions.ts'
+import { finishSignIn, readEntering } from './sessions/finish-sign-in.ts'
+import { handOut, renewToken } from './sessions/renew-session.ts'
+import { requireFreshProof } from './sessions/require-fresh-proof.ts'
 import { passwordLengthMax } from './sign-in-library.ts'
 import { inWords } from './sign-in-problems.ts'
-import { cookiesOf, done, newPassword, passCookies } from './sign-in-routes.ts'
+import { done, newPassword } from './sign-in-routes.ts'
+import { tellPerson } from './tell-of-security.ts'
 
 const account = ['My account']
 const code = z.string().trim().min(6).max(32)
 const password = z.string().min(1).max(passwordLengthMax)
 
-/** The second factor (TOTP with backup codes) and the password of who is signed in; these stay reachable before a second factor is set up. */
+/** The second factor (an app with backup codes) and the password of who is signed in; these stay reachable before a second factor is set up. */
 export function secondFactorRoutes(deps: Deps): FastifyPluginAsyncZod {
   const { api } = deps.identity.library
   return async (app) => {
     const verifying = { body: z.object({ code, trustDevice: z.boolean().default(false) }), response: { 200: done } }
     app.post(
       '/api/auth/two-factor/verify-totp',
-      { schema: { tags: ['Signing in'], summary: 'Finish signing in, or setting up, with a code of the app', ...verifying } },
+      { schema: { tags: ['Signing in'], summary: 'Finish signing in with a code of the app', ...verifying } },
       async (request, reply) => {
         await countTry(deps, codeByAddress, request.ip)
+        const entering = await readHalfway(deps, request)
+        const spent = await spendAppCode(deps, entering.userId, request.body.code)
+        // A wrong code goes on to the library, which counts it and ends the try after some.
+        if (spent !== 'wrong') refuseUnlessRight(spent)
         const answer = await inWords(() =>
-          api.verifyTOTP({ body: request.body, headers: cookiesOf(request), returnHeaders: true }),
+          api.verifyTOTP({ body: request.body, headers: halfwayCookiesOf(request), returnHeaders: true }),
         )
+        refuseUnlessRight(spent)
         await uncountTry(deps, codeByAddress, request.ip)
+        await finishSignIn(deps, request, answer.response.token, entering, 'password+code')
         passCookies(reply, answer.headers)
         return { status: true as const }
       },
@@ -34,10 +52,15 @@ export function secondFactorRoutes(deps: Deps): FastifyPluginAsyncZod {
       { schema: { tags: ['Signing in'], summary: 'Finish signing in with a backup code', ...verifying } },
       async (request, reply) => {
         await countTry(deps, codeByAddress, request.ip)
+        const entering = await readHalfway(deps, request)
+        const { app: hasApp } = await countFactors(deps.db.identity, entering.userId)
+        if (!hasApp) throw new Problem('second-factor-off')
         const answer = await inWords(() =>
-          api.verifyBackupCode({ body: request.body, headers: cookiesOf(request), returnHeaders: true }),
+          api.verifyBackupCode({ body: request.body, headers: halfwayCookiesOf(request), returnHeaders: true }),
         )
         await uncountTry(deps, codeByAddress, request.ip)
+        await finishSignIn(deps, request, answer.response.token ?? '', entering, 'password+backup-code')
+        await tellPerson(deps, entering.userId, 'backup-code-used', {})
         passCookies(reply, answer.headers)
         return { status: true as const }
       },
@@ -47,40 +70,86 @@ export function secondFactorRoutes(deps: Deps): FastifyPluginAsyncZod {
   }
 }
 
+/** Who owes a second factor in this browser. @throws Problem 401 when nobody does, or signing in took too long. */
+async function readHalfway(deps: Deps, request: FastifyRequest) {
+  const halfway = await deps.identity.library.api.readHalfway({ headers: halfwayCookiesOf(request) })
+  const entering = halfway && (await readEntering(deps, { userId: halfway.userId }))
+  if (!entering) throw new Problem('sign-in-needed:too-long')
+  return entering
+}
+
 function settingUpRoutes(deps: Deps): FastifyPluginAsyncZod {
   const { api } = deps.identity.library
   return async (app) => {
-    const body = z.object({ password })
     app.post(
       '/api/auth/two-factor/enable',
       {
         schema: {
           tags: account,
-          summary: 'Begin to set up a second factor',
-          description: 'It is in force once a code is verified. The backup codes are shown this once.',
-          body,
+          summary: 'Begin to set up an app',
+          description: 'It is in force once a code is confirmed. The backup codes are shown this once.',
+          body: z.object({ password }),
           response: { 200: z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) }) },
         },
       },
-      async (request, reply) => {
-        await countTry(deps, passwordByUser, requireSignedIn(request).user.id)
-        const answer = await inWords(() =>
-          api.enableTwoFactor({ body: { ...request.body, method: 'totp' }, headers: cookiesOf(request), returnHeaders: true }),
+      async (request) => {
+        // The first factor takes the password; another one, whatever the account has.
+        const { user } = requireSignedIn(request)
+        if (user.twoFactorEnabled) requireFreshProof(deps, request)
+        await countTry(deps, passwordByUser, user.id)
+        const begun = await inWords(() =>
+          api.enableTwoFactor({ body: { ...request.body, method: 'totp' }, headers: cookiesOf(request) }),
         )
-        passCookies(reply, answer.headers)
-        const { totpURI = '', backupCodes = [] } = answer.response as { totpURI?: string; backupCodes?: string[] }
+        const { totpURI = '', backupCodes = [] } = begun as { totpURI?: string; backupCodes?: string[] }
         return { totpURI, backupCodes }
       },
     )
     app.post(
-      '/api/auth/two-factor/disable',
-      { schema: { tags: account, summary: 'Switch the second factor off', body, response: { 200: done } } },
+      '/api/auth/two-factor/confirm',
+      {
+        schema: {
+          tags: account,
+          summary: 'Take the app into use, with its first code',
+          description: 'Ends every other session and trusted device.',
+          body: z.object({ code }),
+          response: { 200: done },
+        },
+      },
       async (request, reply) => {
-        await countTry(deps, passwordByUser, requireSignedIn(request).user.id)
-        const answer = await inWords(() =>
-          api.disableTwoFactor({ body: request.body, headers: cookiesOf(request), returnHeaders: true }),
-        )
-        passCookies(reply, answer.headers)
+        const signedIn = requireSignedIn(request)
+        if (signedIn.user.twoFactorEnabled) requireFreshProof(deps, request)
+        await countTry(deps, codeByAddress, request.ip)
+        const token = await confirmApp(deps, changing(signedIn), request.body.code)
+        await uncountTry(deps, codeByAddress, request.ip)
+        await note(deps, request, signedIn, 'factor-enrolled', 'code')
+        await tellPerson(deps, signedIn.user.id, 'app-added', {})
+        await handOut(deps, request, reply, token)
+        return { status: true as const }
+      },
+    )
+    await app.register(renewingRoutes(deps))
+  }
+}
+
+/** What takes a fresh proof: the app's removal, and new backup codes. */
+function renewingRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/api/auth/two-factor/disable',
+      {
+        schema: {
+          tags: account,
+          summary: 'Remove the app and its backup codes',
+          description: 'Ends every other session and trusted device.',
+          response: { 200: done },
+        },
+      },
+      async (request, reply) => {
+        const signedIn = requireFreshProof(deps, request)
+        const token = await removeApp(deps, changing(signedIn))
+        await note(deps, request, signedIn, 'factor-removed', 'code')
+        await tellPerson(deps, signedIn.user.id, 'app-removed', {})
+        await handOut(deps, request, reply, token)
         return { status: true as const }
       },
     )
@@ -90,14 +159,15 @@ function settingUpRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags: account,
           summary: 'New backup codes; the old ones end',
-          body,
           response: { 200: z.object({ backupCodes: z.array(z.string()) }) },
         },
       },
       async (request) => {
-        await countTry(deps, passwordByUser, requireSignedIn(request).user.id)
-        const made = await inWords(() => api.generateBackupCodes({ body: request.body, headers: cookiesOf(request) }))
-        return { backupCodes: made.backupCodes }
+        const signedIn = requireFreshProof(deps, request)
+        const backupCodes = await makeBackupCodes(deps, signedIn.user.id)
+        await note(deps, request, signedIn, 'backup-codes-made', 'backup-code')
+        await tellPerson(deps, signedIn.user.id, 'backup-codes-made', {})
+        return { backupCodes }
       },
     )
   }
@@ -112,18 +182,32 @@ function changePasswordRoute(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags: account,
           summary: 'Change your own password',
-          description: 'Signs you out everywhere else.',
+          description: 'Signs you out everywhere else, and ends trusted devices and open links.',
           body: z.object({ currentPassword: password, newPassword }),
           response: { 200: done },
         },
       },
       async (request, reply) => {
-        await countTry(deps, passwordByUser, requireSignedIn(request).user.id)
-        const body = { ...request.body, revokeOtherSessions: true }
-        const answer = await inWords(() => api.changePassword({ body, headers: cookiesOf(request), returnHeaders: true }))
-        passCookies(reply, answer.headers)
+        const signedIn = requireSignedIn(request)
+        if (signedIn.user.twoFactorEnabled) requireFreshProof(deps, request)
+        await countTry(deps, passwordByUser, signedIn.user.id)
+        await inWords(() => api.changePassword({ body: request.body, headers: cookiesOf(request) }))
+        await endSessions(deps.db.identity, signedIn.user.id, signedIn.session.id)
+        const token = await renewToken(deps.db.identity, signedIn.session.id)
+        await note(deps, request, signedIn, 'password-changed', 'password')
+        await tellPerson(deps, signedIn.user.id, 'password-changed', {})
+        await handOut(deps, request, reply, token)
         return { status: true as const }
       },
     )
   }
+}
+
+function changing({ user, session }: SignedIn) {
+  return { userId: user.id, sessionId: session.id }
+}
+
+function note(deps: Deps, request: FastifyRequest, { user }: SignedIn, kind: SecurityEvent['kind'], how: SecurityEvent['how']) {
+  const person = { userId: user.id, name: user.name }
+  return recordSecurityEvent(deps.db, { kind, person, from: originOf(request), ...(how ? { how } : {}) })
 }

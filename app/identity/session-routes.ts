@@ -55,7 +55,7 @@ export function sessionRoutes(deps: Deps): FastifyPluginAsyncZod {
         await deps.db.identity
           .updateTable('session')
           .set({ activeMembershipId: active.id })
-          .where('token', '=', signedIn.sessionToken)
+          .where('id', '=', signedIn.session.id)
           .execute()
         return describe(deps, { ...signedIn, active })
       },

@@ -4,15 +4,15 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Mailer } from '../notifications/mailer.ts'
+import { type Secrets, versionOf } from './secret.ts'
+import { sessionEndpoints } from './sessions/session-endpoints.ts'
+import { sessionSecondsMax } from './sessions/session-life.ts'
 
 export const passwordLengthMin = 10
 export const passwordLengthMax = 128
-const sessionSeconds = 7 * 24 * 3600
-/** A session in use is prolonged at most once a day. */
-const sessionRenewSeconds = 24 * 3600
 const resetLinkSeconds = 3600
 const secondFactorSeconds = 10 * 60
-const trustedDeviceSeconds = 30 * 24 * 3600
+export const trustedDeviceSeconds = 30 * 24 * 3600
 
 export type SignInLibrary = ReturnType<typeof openSignInLibrary>
 
@@ -20,13 +20,17 @@ export type SignInLibrary = ReturnType<typeof openSignInLibrary>
  * The maintained library that keeps passwords, sessions and second factors. It is called by our own routes only (see
  * sign-in-routes.ts): its router, its rate limits and its cross-site check are not used, because Florin's stand in front of it.
  */
-export function openSignInLibrary(deps: { config: Config; db: Database; mail: Mailer; log: Logger }, secret: string) {
+export function openSignInLibrary(deps: { config: Config; db: Database; mail: Mailer; log: Logger }, secrets: Secrets) {
   const { config, mail, log } = deps
+  const secure = config.publicUrl.startsWith('https://')
   return betterAuth({
     appName: 'Florin',
     baseURL: config.publicUrl,
     basePath: '/api/auth',
-    secret,
+    // Encrypts with the first and marks what it encrypted; the others are understood. What bears no mark yet was encrypted with
+    // the oldest.
+    secrets: [secrets.current, ...secrets.old].map((value) => ({ version: versionOf(value), value })),
+    secret: secrets.old.at(-1) ?? secrets.current,
     database: { db: deps.db.identity, type: 'postgres', transaction: true },
     telemetry: { enabled: false },
     emailAndPassword: {
@@ -46,14 +50,22 @@ export function openSignInLibrary(deps: { config: Config; db: Database; mail: Ma
       },
     },
     session: {
-      expiresIn: sessionSeconds,
-      updateAge: sessionRenewSeconds,
-      additionalFields: { activeMembershipId: { type: 'string', required: false, input: false } },
+      // The longest life there is. The one that a person's roles allow is shorter, and ours to watch (request-actor.ts).
+      expiresIn: sessionSecondsMax,
+      disableSessionRefresh: true,
+      additionalFields: {
+        activeMembershipId: { type: 'string', required: false, input: false },
+        means: { type: 'string', required: false, input: false },
+        authenticatedAt: { type: 'date', required: false, input: false },
+        provenAt: { type: 'date', required: false, input: false },
+        lastSeenAt: { type: 'date', required: false, input: false },
+      },
     },
     // Reset links are kept as hashes.
     verification: { storeIdentifier: 'hashed' },
     plugins: [
       twoFactor({ issuer: 'Florin', twoFactorCookieMaxAge: secondFactorSeconds, trustDeviceMaxAge: trustedDeviceSeconds }),
+      sessionEndpoints(),
     ],
     rateLimit: { enabled: false },
     logger: {
@@ -62,9 +74,10 @@ export function openSignInLibrary(deps: { config: Config; db: Database; mail: Ma
       log: (level, message) => log[level === 'error' ? 'error' : 'debug']({ library: 'sign-in' }, message),
     },
     advanced: {
-      cookiePrefix: 'florin',
-      useSecureCookies: config.publicUrl.startsWith('https://'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      // The prefix names them as no other host's; the library's own prefix would let a neighbouring host set them.
+      cookiePrefix: secure ? '__Host-florin' : 'florin',
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, secure, sameSite: 'lax', path: '/' },
       disableCSRFCheck: true,
       ipAddress: { disableIpTracking: true },
       database: { validateSchema: false },

@@ -22,6 +22,12 @@ const problems: Record<string, () => Problem> = {
   UNAUTHORIZED: () => new Problem('sign-in-needed'),
 }
 
+/** Refusals without a code: not signed in; and two requests that change the same thing at once. */
+const byStatus: Record<number, () => Problem> = {
+  401: () => new Problem('sign-in-needed'),
+  409: () => new Problem('busy'),
+}
+
 /** Runs a call of the sign-in library. @throws Problem for what it refuses; a fault of its own stays what it is. */
 export async function inWords<T>(call: () => Promise<T>): Promise<T> {
   try {
@@ -29,7 +35,7 @@ export async function inWords<T>(call: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof APIError)) throw error
     const code = error.body?.code ?? ''
-    const known = problems[code] ?? (error.statusCode === 401 ? problems.UNAUTHORIZED : undefined)
+    const known = problems[code] ?? byStatus[error.statusCode]
     if (!known) throw error
     throw known()
   }

@@ -1,7 +1,10 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { cookiesOf, halfwayCookiesOf, passCookies } from './cookies.ts'
+import { countFactors } from './factors/change-factors.ts'
+import { passkeySignInRoutes } from './factors/passkey-routes.ts'
 import {
   countTry,
   forgetTries,
@@ -12,9 +15,13 @@ import {
   signInByEmail,
   uncountTry,
 } from './limits.ts'
+import { originOf, recordSecurityEvent } from './record-security-event.ts'
 import { secondFactorRoutes } from './second-factor-routes.ts'
+import { endSessions } from './sessions/end-sessions.ts'
+import { finishSignIn, readEntering } from './sessions/finish-sign-in.ts'
 import { passwordLengthMax, passwordLengthMin } from './sign-in-library.ts'
 import { inWords } from './sign-in-problems.ts'
+import { tellPerson } from './tell-of-security.ts'
 
 const tags = ['Signing in']
 export const emailAddress = z.email().max(200).trim().toLowerCase()
@@ -36,7 +43,12 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
             password: z.string().min(1).max(passwordLengthMax),
             rememberMe: z.boolean().default(true),
           }),
-          response: { 200: z.object({ secondFactor: z.boolean().describe('A code is needed before the session begins.') }) },
+          response: {
+            200: z.object({
+              secondFactor: z.boolean().describe('A second factor is needed before the session begins.'),
+              ways: z.array(z.enum(['code', 'passkey'])).describe('What this person can show.'),
+            }),
+          },
         },
       },
       async (request, reply) => {
@@ -45,23 +57,34 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
         await countTry(deps, signInByAddress, request.ip)
         await countTry(deps, signInByEmail, email)
         await countTry(deps, signInByAddressAndEmail, here)
+        const entering = await readEntering(deps, { email })
         const answer = await inWords(() =>
-          api.signInEmail({ body: request.body, headers: cookiesOf(request), returnHeaders: true }),
+          api.signInEmail({ body: request.body, headers: halfwayCookiesOf(request), returnHeaders: true }),
         )
+        if (!entering) throw new Problem('wrong-credentials')
         await forgetTries(deps, signInByAddressAndEmail, here)
         await forgetTries(deps, signInByEmail, email)
         await uncountTry(deps, signInByAddress, request.ip)
+        const secondFactor = 'twoFactorRedirect' in answer.response
+        if (!secondFactor) await finishSignIn(deps, request, answer.response.token, entering, 'password')
         passCookies(reply, answer.headers)
-        return { secondFactor: 'twoFactorRedirect' in answer.response }
+        const { app: hasApp, passkeys } = await countFactors(deps.db.identity, entering.userId)
+        const ways = [...(hasApp ? (['code'] as const) : []), ...(passkeys > 0 ? (['passkey'] as const) : [])]
+        return { secondFactor, ways: secondFactor ? ways : [] }
       },
     )
     app.post('/api/auth/sign-out', { schema: { tags, summary: 'Sign out', response: { 200: done } } }, async (request, reply) => {
       const answer = await inWords(() => api.signOut({ headers: cookiesOf(request), returnHeaders: true }))
+      if (request.signedIn) {
+        const { id: userId, name } = request.signedIn.user
+        await recordSecurityEvent(deps.db, { kind: 'signed-out', person: { userId, name }, from: originOf(request) })
+      }
       passCookies(reply, answer.headers)
       return { status: true as const }
     })
     await app.register(resetRoutes(deps))
     await app.register(secondFactorRoutes(deps))
+    await app.register(passkeySignInRoutes(deps))
   }
 }
 
@@ -92,26 +115,23 @@ function resetRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags,
           summary: 'Choose a new password with the link of the mail',
-          description: 'Signs the account out everywhere.',
+          description: 'Signs the account out everywhere and ends trusted devices and other links. A second factor stays.',
           body: z.object({ token: z.string().min(1).max(200), newPassword }),
           response: { 200: done },
         },
       },
       async (request) => {
         await countTry(deps, resetByAddress, request.ip)
+        const { internalAdapter } = await deps.identity.library.$context
+        const link = await internalAdapter.findVerificationValue(`reset-password:${request.body.token}`)
         await inWords(() => api.resetPassword({ body: request.body }))
+        const person = link && (await readEntering(deps, { userId: link.value }))
+        if (!person) throw new Problem('link-used-up')
+        await endSessions(deps.db.identity, person.userId)
+        await recordSecurityEvent(deps.db, { kind: 'password-reset', person, from: originOf(request), how: 'reset-link' })
+        await tellPerson(deps, person.userId, 'password-changed', {})
         return { status: true as const }
       },
     )
   }
-}
-
-/** What of a request the sign-in library gets to see. */
-export function cookiesOf(request: FastifyRequest): Headers {
-  return new Headers({ cookie: request.headers.cookie ?? '' })
-}
-
-export function passCookies(reply: FastifyReply, headers: Headers): void {
-  const cookies = headers.getSetCookie()
-  if (cookies.length > 0) reply.header('set-cookie', cookies)
 }

@@ -31,7 +31,7 @@ test('e-mail and password open a session that knows the company and what the rol
 test('the session cookie is out of reach of scripts and of other sites', async () => {
   const answer = await post('/api/auth/sign-in/email', { email: 'ada@lily.example', password: testPassword })
   const cookie = answer.cookies.find(({ name }) => name === 'florin.session_token')
-  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', maxAge: 7 * 24 * 3600 })
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', maxAge: 30 * 24 * 3600 })
 })
 
 test('an e-mail is the same in any case', async () => {
@@ -56,15 +56,51 @@ test('signing out ends the session at the server too', async () => {
   expect((await t.call(cookie, 'GET', '/api/session')).json().user).toBeNull()
 })
 
-test('a session in use is prolonged with its cookie, once a day; one out of use ends', async () => {
-  const cookie = await t.signIn('ada@lily.example')
-  expect((await t.call(cookie, 'GET', '/api/session')).cookies).toEqual([])
-  const age = (days: number) =>
-    t.db.owner.query(`UPDATE identity.session SET "expiresAt" = now() + make_interval(days => 7 - $1)`, [days])
-  await age(2)
-  const prolonged = await t.call(cookie, 'GET', '/api/session')
-  expect(prolonged.json().user).not.toBeNull()
-  expect(prolonged.cookies).toMatchObject([{ name: 'florin.session_token', maxAge: 7 * 24 * 3600 }])
-  await age(8)
+test('a session ends by itself: unused, and however much it is used', async () => {
+  const seen = (id: string, since: string, last: string) =>
+    t.db.owner.query(
+      `UPDATE identity.session SET "authenticatedAt" = now() - $2::interval, "lastSeenAt" = now() - $3::interval WHERE id = $1`,
+      [id, since, last],
+    )
+  const open = async () => {
+    const cookie = await t.signIn('ada@lily.example')
+    const { items } = (await t.call(cookie, 'GET', '/api/account/sessions')).json()
+    return { cookie, id: items.find((each: { current: boolean }) => each.current).id as string }
+  }
+  const user = async (cookie: string) => (await t.call(cookie, 'GET', '/api/session')).json().user
+  const [used, idle, old] = [await open(), await open(), await open()]
+  await seen(used.id, '6 days', '11 hours')
+  await seen(idle.id, '6 days', '13 hours')
+  await seen(old.id, '8 days', '1 minute')
+  expect(await user(used.cookie)).not.toBeNull()
+  expect(await user(idle.cookie)).toBeNull()
+  expect(await user(old.cookie)).toBeNull()
+  const { rows } = await t.db.owner.query('SELECT count(*)::int AS n FROM identity.session WHERE id = ANY ($1)', [
+    [idle.id, old.id],
+  ])
+  expect(rows[0].n).toBe(0)
+  // It was used just now: the idle time begins anew.
+  const { rows: noted } = await t.db.owner.query(
+    `SELECT "lastSeenAt" > now() - interval '1 minute' AS now FROM identity.session WHERE id = $1`,
+    [used.id],
+  )
+  expect(noted[0].now).toBe(true)
+})
+
+test('a session that was opened and not finished opens nothing', async () => {
+  const answer = await t.deps.identity.library.api.signInEmail({
+    body: { email: 'ada@lily.example', password: testPassword },
+    returnHeaders: true,
+  })
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
   expect((await t.call(cookie, 'GET', '/api/session')).json().user).toBeNull()
+})
+
+test('signing in again in the same browser leaves no session behind', async () => {
+  const first = await t.signIn('ada@lily.example')
+  await post('/api/auth/sign-in/email', { email: 'ada@lily.example', password: testPassword }, { cookie: first })
+  expect((await t.call(first, 'GET', '/api/session')).json().user).toBeNull()
 })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { createTestApplication, type TestApplication, testPassword } from '../../test/support/test-application.ts'
+import { createTestApplication, type TestApplication, testPassword, testSecrets } from '../../test/support/test-application.ts'
 import { openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { addMembership } from './add-membership.ts'
@@ -34,7 +34,7 @@ test('one plain login may own, migrate and serve a database: people sign in, and
   Object.assign(url, { username: name, password: 'single', pathname: `/${name}` })
   await migrate(url.href)
   const db = openDatabase(url.href)
-  const identity = openIdentity({ ...t.deps, db }, 'a secret of the tests, long enough')
+  const identity = openIdentity({ ...t.deps, db }, testSecrets)
   const { id } = await createUser({ identity }, { email: 'ada@lily.example', name: 'Ada', password: testPassword })
   const body = { email: 'ada@lily.example', password: testPassword }
   expect((await identity.library.api.signInEmail({ body })).user.id).toBe(id)

@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 import { type Actor, doerOf } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
+import type { Origin } from '../identity/record-security-event.ts'
 import { notFound } from '../problem.ts'
 import { StripeRefused } from '../stripe/failures.ts'
+import { payoutAccountChanged } from './payout-account-changed.ts'
 
 /**
  * Ends the link to a Stripe account: customers can no longer pay online there, what is booked stays. An account linked by
@@ -16,6 +18,7 @@ export async function disconnectStripe(
   actor: Actor,
   id: string,
   reason: string,
+  from: Origin = null,
 ): Promise<void> {
   const { companyId } = actor
   const row = await deps.db.withCompany(companyId, async (tx) => {
@@ -35,6 +38,7 @@ export async function disconnectStripe(
       subject: { type: 'stripe_account', id },
       summary: `Disconnected Stripe account ${found.stripe_account}: ${reason}`,
     })
+    await payoutAccountChanged(tx, actor, from, 'payout-disconnected', found.stripe_account)
     return found
   })
   if (row.linked_by === 'oauth') {

@@ -1,15 +1,17 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { StripeAccounts } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { type Actor, doerOf } from '../identity/actor.ts'
 import { recordActivity } from '../identity/record-activity.ts'
+import type { Origin } from '../identity/record-security-event.ts'
 import { notFound, Problem } from '../problem.ts'
 import type { AccountFacts } from '../stripe/facts.ts'
 import { StripeRefused, StripeUnreachable } from '../stripe/failures.ts'
+import { payoutAccountChanged } from './payout-account-changed.ts'
 
-type Dependencies = Pick<Deps, 'db' | 'stripe' | 'config' | 'clock' | 'sign'>
+type Dependencies = Pick<Deps, 'db' | 'stripe' | 'config' | 'clock' | 'sign' | 'verify'>
 
 const page = '/office/setup/settings/integrations/stripe'
 
@@ -18,9 +20,14 @@ const page = '/office/setup/settings/integrations/stripe'
  * @returns the page at Stripe to send the administrator to.
  * @throws Problem 404 unknown location; 503 Stripe does not answer.
  */
-export async function enableStripe(deps: Dependencies, actor: Actor, locationId: string | null): Promise<{ url: string }> {
+export async function enableStripe(
+  deps: Dependencies,
+  actor: Actor,
+  locationId: string | null,
+  from: Origin = null,
+): Promise<{ url: string }> {
   const { company, linked } = await readPlace(deps, actor, locationId)
-  if (linked) return continueOnboarding(deps, actor.companyId, linked.id)
+  if (linked) return editOnboarding(deps, actor, linked.id, from)
   const facts = await reachable(
     deps.stripe.createAccount({
       name: company.name,
@@ -30,13 +37,20 @@ export async function enableStripe(deps: Dependencies, actor: Actor, locationId:
       idempotencyKey: `link:${actor.companyId}:${locationId ?? 'company'}:${company.links}`,
     }),
   )
-  const id = await storeLink(deps, actor, locationId, facts, 'onboarding').catch(async (error) => {
+  const id = await storeLink(deps, actor, locationId, facts, 'onboarding', from).catch(async (error) => {
     // Pressed twice at once: the other press has stored the same account, and both go on with it.
     const { linked: byTheOther } = await readPlace(deps, actor, locationId)
     if (byTheOther && error instanceof Problem) return byTheOther.id
     throw error
   })
   return continueOnboarding(deps, actor.companyId, id)
+}
+
+/** The same, asked for to look at or change what Stripe knows: where payouts go may change there, so it is told. */
+export async function editOnboarding(deps: Dependencies, actor: Actor, id: string, from: Origin): Promise<{ url: string }> {
+  const link = await continueOnboarding(deps, actor.companyId, id)
+  await deps.db.withCompany(actor.companyId, (tx) => payoutAccountChanged(tx, actor, from, 'payout-edited', id))
+  return link
 }
 
 /** A fresh onboarding link for an account that is already linked; the old ones are single use and short-lived. */
@@ -83,6 +97,7 @@ async function storeLink(
   locationId: string | null,
   facts: AccountFacts,
   linkedBy: 'onboarding' | 'oauth',
+  from: Origin,
 ): Promise<string> {
   return deps.db.withCompany(actor.companyId, async (tx) => {
     const link = {
@@ -114,6 +129,7 @@ async function storeLink(
       summary: `Linked Stripe account ${facts.stripeAccount}${linkedBy === 'oauth' ? ' (an existing one)' : ''}.`,
       details: { stripeAccount: facts.stripeAccount, locationId },
     })
+    await payoutAccountChanged(tx, actor, from, 'payout-linked', facts.stripeAccount)
     return id
   })
 }
@@ -164,21 +180,18 @@ export async function finishLinkExisting(
   deps: Dependencies,
   actor: Actor,
   answer: { code: string; state: string },
+  from: Origin = null,
 ): Promise<string> {
   const cut = answer.state.lastIndexOf('.')
   const claim = answer.state.slice(0, Math.max(cut, 0))
   const [companyId, userId, locationId, validUntil] = claim.split('.')
-  const genuine = cut > 0 && sameText(answer.state.slice(cut + 1), deps.sign('stripe-link', claim))
+  const genuine = cut > 0 && deps.verify('stripe-link', claim, answer.state.slice(cut + 1))
   const ours = companyId === actor.companyId && userId === actor.userId && Number(validUntil) > deps.clock.now().getTime()
   if (!genuine || !ours) throw new Problem('link-expired')
   const stripeAccount = await reachable(deps.stripe.redeemOAuthCode(answer.code))
   const facts = await reachable(deps.stripe.readAccount(stripeAccount))
-  const id = await storeLink(deps, actor, locationId || null, facts, 'oauth')
+  const id = await storeLink(deps, actor, locationId || null, facts, 'oauth', from)
   return `${page}?returned=${id}`
-}
-
-function sameText(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 }
 
 /** Turns Stripe's silence and refusals into words for the settings page. */

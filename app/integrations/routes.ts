@@ -1,11 +1,15 @@
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import type { Actor } from '../identity/actor.ts'
+import { originOf } from '../identity/record-security-event.ts'
 import { requirePermission } from '../identity/require-permission.ts'
+import { hasFreshProof, requireFreshProof } from '../identity/sessions/require-fresh-proof.ts'
 import { notFound } from '../problem.ts'
 import { idParam, moment, money, named } from '../wire.ts'
 import { disconnectStripe } from './disconnect-stripe.ts'
-import { continueOnboarding, enableStripe, finishLinkExisting, linkExistingUrl } from './link-stripe.ts'
+import { continueOnboarding, editOnboarding, enableStripe, finishLinkExisting, linkExistingUrl } from './link-stripe.ts'
 import { describeAccount, readStripeSettings } from './read-stripe-settings.ts'
 import { refreshStripeAccount } from './refresh-stripe-account.ts'
 
@@ -72,17 +76,17 @@ export function integrationsRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.post(
       '/api/integrations/stripe/enable',
       { schema: { tags, summary: 'Begin or continue linking a Stripe account', body: place, response: { 200: link } } },
-      (request) => enableStripe(deps, requirePermission(request, 'stripe.manage'), request.body.locationId ?? null),
+      (request) => enableStripe(deps, requirePayout(deps, request), request.body.locationId ?? null, originOf(request)),
     )
     app.post(
       '/api/integrations/stripe/link-existing',
       { schema: { tags, summary: 'Link a Stripe account the company already has', body: place, response: { 200: link } } },
-      (request) => linkExistingUrl(deps, requirePermission(request, 'stripe.manage'), request.body.locationId ?? null),
+      (request) => linkExistingUrl(deps, requirePayout(deps, request), request.body.locationId ?? null),
     )
     app.post(
       '/api/integrations/stripe/accounts/:id/continue',
       { schema: { tags, summary: 'A fresh link to Stripe’s onboarding', params: idParam, response: { 200: link } } },
-      (request) => continueOnboarding(deps, requirePermission(request, 'stripe.manage').companyId, request.params.id),
+      (request) => editOnboarding(deps, requirePayout(deps, request), request.params.id, originOf(request)),
     )
     app.post(
       '/api/integrations/stripe/accounts/:id/refresh',
@@ -101,12 +105,20 @@ export function integrationsRoutes(deps: Deps): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        await disconnectStripe(deps, requirePermission(request, 'stripe.manage'), request.params.id, request.body.reason)
+        const actor = requirePayout(deps, request)
+        await disconnectStripe(deps, actor, request.params.id, request.body.reason, originOf(request))
         return reply.code(204).send(null)
       },
     )
     await app.register(waysBackFromStripe(deps))
   }
+}
+
+/** Who may change where the money goes, shown a moment ago. @throws Problem 401 or 403 */
+function requirePayout(deps: Deps, request: FastifyRequest): Actor {
+  const actor = requirePermission(request, 'stripe.manage')
+  requireFreshProof(deps, request)
+  return actor
 }
 
 /** Addresses that Stripe sends the administrator's browser to. */
@@ -116,8 +128,10 @@ function waysBackFromStripe(deps: Deps): FastifyPluginAsyncZod {
       '/api/integrations/stripe/accounts/:id/continue-redirect',
       { schema: { tags, summary: 'Where an expired onboarding link comes back to', params: idParam } },
       async (request, reply) => {
-        const actor = requirePermission(request, 'stripe.manage')
-        const { url } = await continueOnboarding(deps, actor.companyId, request.params.id)
+        const { companyId } = requirePermission(request, 'stripe.manage')
+        // Filling in Stripe's form may take longer than a proof counts: then the page asks again, and goes on from there.
+        if (!hasFreshProof(deps, request)) return reply.redirect('/office/setup/settings/integrations/stripe')
+        const { url } = await continueOnboarding(deps, companyId, request.params.id)
         return reply.redirect(url)
       },
     )
@@ -135,10 +149,11 @@ function waysBackFromStripe(deps: Deps): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
+        // Proof was shown when the state was handed out; it names the person and lives for a quarter of an hour.
         const actor = requirePermission(request, 'stripe.manage')
         const { code, state } = request.query
         if (!code) return reply.redirect('/office/setup/settings/integrations/stripe?refused=1')
-        return reply.redirect(await finishLinkExisting(deps, actor, { code, state }))
+        return reply.redirect(await finishLinkExisting(deps, actor, { code, state }, originOf(request)))
       },
     )
   }

@@ -1,16 +1,19 @@
 import nodemailer from 'nodemailer'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import { needsStartTls } from '../encrypted-urls.ts'
 import { renderInvitation } from './templates/invitation.ts'
 import { renderOrderPlaced } from './templates/order-placed.ts'
 import { renderPasswordReset } from './templates/password-reset.ts'
 import { renderPaymentReceived } from './templates/payment-received.ts'
+import { renderSecurityNotice } from './templates/security-notice.ts'
 
 /** What a mail is about, with everything its template says. */
 export type Mail =
   | ({ kind: 'invitation' } & Parameters<typeof renderInvitation>[0])
   | ({ kind: 'password-reset' } & Parameters<typeof renderPasswordReset>[0])
   | ({ kind: 'order-placed' } & Parameters<typeof renderOrderPlaced>[0])
+  | ({ kind: 'security-notice' } & Parameters<typeof renderSecurityNotice>[0])
   | ({ kind: 'payment-received' } & Parameters<typeof renderPaymentReceived>[0])
 
 export type RenderedMail = { subject: string; text: string; html: string }
@@ -31,7 +34,7 @@ export function openMailer(config: Config, db: Database): Mailer {
     return { readable: mayBeRead(config), send: (to, mail) => keep(db, to, mail.kind, render(mail)) }
   }
   const timeouts = { connectionTimeout: smtpTimeoutMs, greetingTimeout: smtpTimeoutMs, socketTimeout: smtpTimeoutMs }
-  const transport = nodemailer.createTransport({ url: config.smtpUrl, ...timeouts })
+  const transport = nodemailer.createTransport({ url: config.smtpUrl, requireTLS: needsStartTls(config.smtpUrl), ...timeouts })
   return {
     readable: false,
     send: async (to, mail) => {
@@ -63,6 +66,8 @@ export function render(mail: Mail): RenderedMail {
       return renderPasswordReset(mail)
     case 'order-placed':
       return renderOrderPlaced(mail)
+    case 'security-notice':
+      return renderSecurityNotice(mail)
     case 'payment-received':
       return renderPaymentReceived(mail)
   }

@@ -89,6 +89,20 @@ test('another company’s order is not found', async () => {
   await expect(sendNotice(t.deps, { company_id: other, kind: 'mail.order-placed', payload: { orderId } })).rejects.toThrow()
 })
 
+test('a security notice says to its one reader what has changed, and what to do if nobody agreed to it', async () => {
+  const userId = await t.addPerson('ada@lily.example', company, ['admin'])
+  const facts = { who: 'Bob', person: 'Cleo', company: 'lily', roles: 'an administrator' }
+  await send('mail.security-notice', { userId, what: 'roles-changed', facts })
+  const mail = await lastMail()
+  expect(mail).toMatchObject({ to: 'ada@lily.example', subject: 'Security notice' })
+  for (const words of [
+    'Bob changed what Cleo may do at lily. From now on: an administrator.',
+    'Was this agreed',
+    'http://florin.test/account',
+  ])
+    expect(mail.text).toContain(words)
+})
+
 test('a name cannot smuggle a line into a subject or a tag into a page', () => {
   const odd = {
     companyName: 'Lily\r\nBcc: all@lily.example',

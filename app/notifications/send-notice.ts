@@ -2,10 +2,12 @@ import type { Selectable } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { Outbox } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
+import type { SecurityNotice } from '../identity/tell-of-security.ts'
 import { formatMoney } from '../money.ts'
 import type { Mail } from './mailer.ts'
 
 type NoticeRow = Pick<Selectable<Outbox>, 'company_id' | 'kind' | 'payload'>
+type SecurityPayload = { userId: string } & SecurityNotice
 type Payload = { orderId: string; paymentId?: string }
 
 /**
@@ -14,6 +16,7 @@ type Payload = { orderId: string; paymentId?: string }
  * @throws what the mail server answers, so that the outbox tries again.
  */
 export async function sendNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, row: NoticeRow): Promise<void> {
+  if (row.kind === 'mail.security-notice') return sendSecurityNotice(deps, row.payload as SecurityPayload)
   const { orderId, paymentId } = row.payload as Payload
   const { order, payment } = await deps.db.withCompany(row.company_id, async (tx) => ({
     order: await readOrder(tx, orderId),
@@ -24,6 +27,14 @@ export async function sendNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, row
   const url = `${deps.config.publicUrl}/shop/orders/${orderId}`
   const mail = payment ? paymentReceived(order, payment, recipient.name, url) : orderPlaced(order, recipient.name, url)
   await deps.mail.send(recipient.email, mail)
+}
+
+/** To one person: what changed about entering, or about where the money goes (identity/tell-of-security.ts). */
+async function sendSecurityNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, { userId, ...about }: SecurityPayload) {
+  const recipient = await readPerson(deps, userId)
+  if (!recipient) return
+  const url = `${deps.config.publicUrl}/account`
+  await deps.mail.send(recipient.email, { kind: 'security-notice', name: recipient.name, url, ...about })
 }
 
 type Found = Awaited<ReturnType<typeof readOrder>>

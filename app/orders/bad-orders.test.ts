@@ -93,7 +93,7 @@ describe('what belongs to others looks as if it did not exist', () => {
         ['POST', '/void'],
       ] as const) {
         const send = () =>
-          stage.world.call(cookie, method, `/api/shop/orders/${mine.id}${way}`, method === 'POST' ? reason : undefined)
+          stage.world.call(cookie, method, `/api/shop/orders/${mine.id}${way}`, way === '/void' ? reason : undefined)
         await expectRefused(send, [404, 403])
       }
     }

@@ -13,6 +13,7 @@ export async function getOrder(tx: Tx, actor: Actor, orderId: string) {
   const why = whyNotShip(row)
   return {
     ...(await showDetail(tx, row)),
+    ...(actor.permissions.has('invoices.read') ? {} : { invoice: null }),
     canShip: why === null,
     whyNotShip: why,
     canOverride: row.hold !== null && actor.permissions.has('orders.override_hold'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { shopProduct } from '../catalogue/shapes.ts'
 import { address } from '../customers/shapes.ts'
-import { plainLines, plainText } from '../plain-text.ts'
+import { plainLines, plainText, word } from '../plain-text.ts'
 import { day, moment, money, named, numbered } from '../wire.ts'
 import { quantityMax } from './cart.ts'
 
@@ -79,10 +79,10 @@ export const orderFilters = {
 }
 
 /** Why somebody did something, for the audit trail. */
-export const reasonGiven = z.object({ reason: plainText(300).min(5, 'Give a reason of at least five characters.') })
+export const reasonGiven = z.object({ reason: plainText(300).min(5, word('reason')) })
 
 export const cartQuantity = z.object({
-  quantity: z.int('Use a whole number.').min(1, 'Order at least one.').max(quantityMax, `Order at most ${quantityMax} at once.`),
+  quantity: z.int(word('whole-quantity')).min(1, word('least-quantity')).max(quantityMax, word('most-quantity')),
 })
 
 export const cart = z.object({

@@ -99,7 +99,7 @@ async function apply(tx: Tx, payment: Payment, attempt: Attempt, order: OrderRow
 async function announce(tx: Tx, payment: Payment, order: OrderRow): Promise<void> {
   const amount = formatMoney(payment.amount_minor, payment.currency)
   const card = payment.card_last4 ? ` by ${cardInWords(payment.card_brand, payment.card_last4)}` : ''
-  const told = { companyId: order.company_id, by: { kind: 'stripe' } as const, action: 'payment.received' }
+  const told = { companyId: order.company_id, by: { kind: 'stripe' }, action: 'payment.received' } as const
   await recordActivity(tx, {
     ...told,
     subject: { type: 'order', id: order.id },

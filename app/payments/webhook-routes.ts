@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
-import { ForgedEvent } from '../stripe/events.ts'
+import { ForgedEvent, UnreadableEvent } from '../stripe/events.ts'
 import { type Endpoint, receiveEvent } from './receive-event.ts'
 
 const bodyBytesMax = 512 * 1024
@@ -28,7 +28,8 @@ export function webhookRoutes(deps: Deps): FastifyPluginAsyncZod {
           const hint = await deps.stripe.verifyEvent(endpoint, request.body, signature, deps.clock.now())
           await receiveEvent(deps, endpoint, hint)
         } catch (error) {
-          if (error instanceof ForgedEvent) throw new Problem('forged-webhook', { reason: error.message })
+          if (error instanceof ForgedEvent) throw new Problem('forged-webhook')
+          if (error instanceof UnreadableEvent) throw new Problem('unreadable-webhook')
           throw error
         }
         return reply.code(200).send({ received: true })

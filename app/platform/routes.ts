@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { doerOf } from '../identity/actor.ts'
 import { requirePermission } from '../identity/require-permission.ts'
+import { requireFreshProof } from '../identity/sessions/require-fresh-proof.ts'
+import { tellAdministrators } from '../identity/tell-of-security.ts'
 import { exponentOf } from '../money.ts'
 import { Problem } from '../problem.ts'
 import { listQuery, pageOf } from '../wire.ts'
@@ -109,13 +111,16 @@ function feeScheduleRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const actor = requirePermission(request, 'platform.operate')
+        requireFreshProof(deps, request)
         const { effectiveFrom, ...wanted } = request.body
         assertKnown(wanted.currency)
         const from = effectiveFrom ? new Date(effectiveFrom) : null
         const by = { doer: doerOf(actor), name: actor.name }
-        const id = await deps.db.withCompany(actor.companyId, (tx) =>
-          addFeeSchedule(tx, actor.companyId, by, { ...wanted, effectiveFrom: from }),
-        )
+        const id = await deps.db.withCompany(actor.companyId, async (tx) => {
+          const added = await addFeeSchedule(tx, actor.companyId, by, { ...wanted, effectiveFrom: from })
+          await tellAdministrators(tx, actor.companyId, 'fee-changed', { who: actor.name })
+          return added
+        })
         return reply.code(201).send({ id })
       },
     )

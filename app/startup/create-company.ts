@@ -2,16 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { addPriceList } from '../catalogue/add-product.ts'
 import { ConfigError, readConfig } from '../config.ts'
-import { startEmbeddedServer } from '../db/embedded-server.ts'
-import { migrate } from '../db/migrate.ts'
 import type { Deps } from '../deps.ts'
 import { addMembership } from '../identity/add-membership.ts'
 import { createUser } from '../identity/create-user.ts'
 import { foundCompany } from '../identity/found-company.ts'
-import { readOrCreateSecret } from '../identity/secret.ts'
+import { readOrCreateSecrets } from '../identity/secret.ts'
 import { exponentOf } from '../money.ts'
-import { holdFolder } from './hold-folder.ts'
 import { openDeps } from './open-deps.ts'
+import { withDatabase } from './with-database.ts'
 
 const usage = `Usage: node run.mjs app/main.ts create-company --kind platform|seller --name "Lily & Crown" --slug lily-crown
   --admin-name "Ada Admin" --admin-email ada@example.com [--currency usd] [--time-zone America/New_York] [--location Miami]`
@@ -34,32 +32,21 @@ export async function runCreateCompany(): Promise<void> {
   if (!config.stripe) {
     throw new ConfigError('Without the STRIPE_ variables Florin is a demo, which brings its own companies. Set them first.')
   }
-  const undo: (() => Promise<unknown>)[] = []
-  try {
-    let databaseUrl = config.databaseUrl
-    if (!databaseUrl) {
-      undo.push(await holdFolder(config.dataDir))
-      const server = await startEmbeddedServer(`${config.dataDir}/postgresql`)
-      undo.push(() => server.stop())
-      await migrate(server.migrationUrl, server.servingLogin)
-      databaseUrl = server.url
+  const { stripe } = config
+  await withDatabase(config, async (databaseUrl) => {
+    const { deps, close } = await openDeps(config, { stripe, databaseUrl, secrets: await readOrCreateSecrets(config) })
+    try {
+      const password = await createCompany(deps, wanted)
+      console.log(`${wanted.name} is there.`)
+      console.log(
+        password
+          ? `${wanted.adminEmail} signs in with ${password} and should change it.`
+          : `${wanted.adminEmail} signs in as before.`,
+      )
+    } finally {
+      await close()
     }
-    const { deps, close } = await openDeps(config, {
-      stripe: config.stripe,
-      databaseUrl,
-      secret: await readOrCreateSecret(config),
-    })
-    undo.push(close)
-    const password = await createCompany(deps, wanted)
-    console.log(`${wanted.name} is there.`)
-    console.log(
-      password
-        ? `${wanted.adminEmail} signs in with ${password} and should change it.`
-        : `${wanted.adminEmail} signs in as before.`,
-    )
-  } finally {
-    for (const step of undo.reverse()) await step()
-  }
+  })
 }
 
 /**

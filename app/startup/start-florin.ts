@@ -7,7 +7,7 @@ import { seedDemo } from '../demo/seed-demo.ts'
 import type { Deps } from '../deps.ts'
 import { allRoutes } from '../http/routes.ts'
 import { buildServer } from '../http/server.ts'
-import { readOrCreateSecret } from '../identity/secret.ts'
+import { readOrCreateSecrets } from '../identity/secret.ts'
 import { startWorker } from '../worker/run-worker.ts'
 import { buildWeb } from './build-web.ts'
 import { freePortFrom, isFree } from './free-port.ts'
@@ -60,8 +60,8 @@ async function bringUp(parts: Parts, undo: Undo, signal: AbortSignal): Promise<v
   const building = parts.prepare && process.env.FLORIN_DEV === undefined ? buildWeb(signal) : Promise.resolve()
   building.catch(() => {}) // awaited below; a failure meanwhile must not end the process without its message
   const { databaseUrl, stripe } = await prepareSurroundings(config, parts, undo, signal)
-  const secret = await readOrCreateSecret(config)
-  const { deps, close } = await openDeps(config, { stripe, databaseUrl, secret })
+  const secrets = await readOrCreateSecrets(config)
+  const { deps, close } = await openDeps(config, { stripe, databaseUrl, secrets })
   undo.push(close)
   // Each company of the demo comes whole or not at all, so it may be left in the middle.
   if (parts.prepare && deps.config.demo) await unless(signal, seedDemo(deps))

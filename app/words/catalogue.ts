@@ -1,6 +1,10 @@
+import { input } from './en/input.ts'
 import { problems } from './en/problems.ts'
+import { security } from './en/security.ts'
 import { titles } from './en/titles.ts'
+import { input as entrada } from './es/input.ts'
 import { problems as problemas } from './es/problems.ts'
+import { security as seguridad } from './es/security.ts'
 import { titles as titulos } from './es/titles.ts'
 
 /** The languages people may read Florin in. Every sentence is there in each of them: the compiler holds it. */
@@ -10,13 +14,13 @@ export type Language = (typeof languages)[number]
 /** A catalogue of another language: the same keys, other words. */
 export type SameKeys<English> = { readonly [Key in keyof English]: string }
 
-const english = { problems, titles }
+const english = { input, problems, security, titles }
 export type Area = keyof typeof english
 
 /** Everything Florin says to people from the server, by area and key. Words for people stand here and nowhere else. */
 export const catalogues: Record<Language, { [A in Area]: SameKeys<(typeof english)[A]> }> = {
   en: english,
-  es: { problems: problemas, titles: titulos },
+  es: { input: entrada, problems: problemas, security: seguridad, titles: titulos },
 }
 
 /** A key without its plural form: `one` and `other` are picked by the parameter `count`. */

@@ -14,6 +14,7 @@ const batchMax = 20
 const jobs: Record<string, Job> = {
   'mail.order-placed': sendNotice,
   'mail.payment-received': sendNotice,
+  'mail.security-notice': sendNotice,
   'stripe.application-fee': (deps, row) =>
     observeApplicationFee(deps, (row.payload as { applicationFee: string }).applicationFee),
 }

@@ -142,7 +142,7 @@ async function openEyes({ databaseUrl, ownerUrl, secret, simulatorUrl, keys }: S
     STRIPE_API_BASE: simulatorUrl,
     LOG_LEVEL: 'silent',
   })
-  const { deps, close } = await openDeps(config, { stripe: config.stripe!, databaseUrl, secret })
+  const { deps, close } = await openDeps(config, { stripe: config.stripe!, databaseUrl, secrets: { current: secret, old: [] } })
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 })
   owner.on('error', () => {})
   return {

@@ -80,7 +80,7 @@ function startSimulator({ addresses, keys, simulatorUrl }: Surroundings): Promis
 
 async function fillWithDemo(env: Record<string, string>, { databaseUrl, secret }: Surroundings): Promise<void> {
   const config = readConfig(env)
-  const { deps, close } = await openDeps(config, { stripe: config.stripe!, databaseUrl, secret })
+  const { deps, close } = await openDeps(config, { stripe: config.stripe!, databaseUrl, secrets: { current: secret, old: [] } })
   await seedDemo(deps)
   await close()
 }

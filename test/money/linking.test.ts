@@ -58,6 +58,16 @@ describe('linking Stripe', () => {
     )
     expect(rows).toEqual([{ actor_name: 'Ada Admin', summary: expect.stringContaining('We change banks') }])
     await expect(disconnectStripe(stage.deps, admin, row.id, 'again and again')).rejects.toMatchObject({ status: 404 })
+    // Linked, edited by two presses more, disconnected: each is recorded, and written to whoever did it and the administrators.
+    const told = await stage.db.owner.query(
+      `SELECT payload ->> 'what' AS what, payload ->> 'userId' AS id FROM outbox WHERE kind = 'mail.security-notice' ORDER BY outbox.id`,
+    )
+    expect(told.rows.at(-1)).toEqual({ what: 'payout-disconnected', id: admin.userId })
+    expect(told.rows.map(({ what }) => what)).toContain('payout-linked')
+    const { rows: recorded } = await stage.db.owner.query(
+      `SELECT count(*)::int AS n FROM security_events WHERE kind = 'payout-account-changed'`,
+    )
+    expect(recorded[0].n).toBe(told.rows.length)
   })
 
   test('an existing account is linked through Stripe’s own consent page, by whoever asked, soon enough, once', async () => {

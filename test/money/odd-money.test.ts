@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endLiveAttempt } from '../../app/payments/end-live-attempt.ts'
 import { receiveEvent } from '../../app/payments/receive-event.ts'
 import { refreshOrderPayment } from '../../app/payments/refresh-order-payment.ts'
-import { ForgedEvent } from '../../app/stripe/events.ts'
+import { ForgedEvent, UnreadableEvent } from '../../app/stripe/events.ts'
 import type { EventHint } from '../../app/stripe/facts.ts'
 import { runInboxOnce } from '../../app/worker/inbox.ts'
 import { type MoneyStage, openMoneyStage } from '../support/money-stage.ts'
@@ -141,18 +141,62 @@ describe('what Stripe tells us', () => {
     expect(written.reduce((sum, each) => sum + each, 0)).toBe(1)
   })
 
-  test('a signature of the other endpoint, of nobody, or older than five minutes is refused', async () => {
-    const body = Buffer.from(
-      JSON.stringify({ id: 'evt_9', object: 'event', type: 'x', livemode: false, created: 1, data: { object: {} } }),
-    )
-    const now = stage.deps.clock.now()
-    const seconds = Math.floor(now.getTime() / 1000)
-    const sign = (secret: string, at = seconds) =>
-      `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`
-    const verify = (signature: string) => stage.deps.stripe.verifyEvent('connect', body, signature, now)
+  const snapshot = { id: 'evt_9', object: 'event', type: 'x', livemode: false, created: 1, data: { object: {} } }
+  const nowSeconds = () => Math.floor(stage.deps.clock.now().getTime() / 1000)
+  const signed = (body: string, secret: string, at = nowSeconds()) =>
+    `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`
+  const verified = (body: string) =>
+    stage.deps.stripe.verifyEvent('connect', Buffer.from(body), signed(body, 'whsec_connect'), stage.deps.clock.now())
+
+  test('a signature of the other endpoint, of nobody, or more than five minutes off is refused', async () => {
+    const body = JSON.stringify(snapshot)
+    const seconds = nowSeconds()
+    const sign = (secret: string, at = seconds) => signed(body, secret, at)
+    const verify = (signature: string) =>
+      stage.deps.stripe.verifyEvent('connect', Buffer.from(body), signature, stage.deps.clock.now())
     await expect(verify(sign('whsec_connect'))).resolves.toMatchObject({ event: 'evt_9' })
     await expect(verify(sign('whsec_platform'))).rejects.toBeInstanceOf(ForgedEvent)
     await expect(verify('t=1,v1=00')).rejects.toBeInstanceOf(ForgedEvent)
     await expect(verify(sign('whsec_connect', seconds - 301))).rejects.toBeInstanceOf(ForgedEvent)
+    await expect(verify(sign('whsec_connect', seconds + 299))).resolves.toMatchObject({ event: 'evt_9' })
+    await expect(verify(sign('whsec_connect', seconds + 302))).rejects.toBeInstanceOf(ForgedEvent)
+    await expect(verify(sign('whsec_connect', seconds + 3600))).rejects.toBeInstanceOf(ForgedEvent)
+  })
+
+  test('a thin event is understood: it hints at its object, on its account', async () => {
+    const thin = {
+      ...{ id: 'evt_thin', object: 'v2.core.event', type: 'v1.charge.succeeded', livemode: false },
+      ...{ created: '2026-11-17T14:00:00.000Z', context: stage.stripeAccount },
+    }
+    const related_object = { id: 'ch_1', type: 'charge', url: '/v1/charges/ch_1' }
+    expect(await verified(JSON.stringify({ ...thin, related_object }))).toEqual({
+      ...{ event: 'evt_thin', type: 'v1.charge.succeeded', stripeAccount: stage.stripeAccount, livemode: false },
+      ...{ objectType: 'charge', objectId: 'ch_1', createdAt: new Date(thin.created) },
+    })
+    const account = { id: 'acct_9', type: 'v2.core.account', url: '/v2/core/accounts/acct_9' }
+    expect(await verified(JSON.stringify({ ...thin, context: null, related_object: account }))).toMatchObject({
+      ...{ stripeAccount: 'acct_9', objectType: 'account' },
+    })
+    // One about nothing is kept, and nothing follows from it.
+    expect(await verified(JSON.stringify({ ...thin, related_object: null }))).toMatchObject({ objectType: 'unknown' })
+  })
+
+  test.each([
+    'null',
+    '7',
+    '"evt_1"',
+    '[]',
+    '{}',
+    '{"half":',
+    JSON.stringify({ ...snapshot, id: undefined }),
+    JSON.stringify({ ...snapshot, id: 7 }),
+    JSON.stringify({ ...snapshot, id: 'e'.repeat(300) }),
+    JSON.stringify({ ...snapshot, data: null }),
+    JSON.stringify({ ...snapshot, data: { object: [] } }),
+    JSON.stringify({ ...snapshot, livemode: 'no' }),
+    JSON.stringify({ ...snapshot, created: 1e20 }),
+    JSON.stringify({ ...snapshot, object: 'v3.event' }),
+  ])('signed well and still no event, %s is called unreadable, never forged', async (body) => {
+    await expect(verified(body)).rejects.toBeInstanceOf(UnreadableEvent)
   })
 })

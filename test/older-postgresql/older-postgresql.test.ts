@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { assertWalls } from '../../app/db/database.ts'
+import { assertWalls } from '../../app/db/assert-walls.ts'
 import { migrate } from '../../app/db/migrate.ts'
 import { shipAndInvoice } from '../../app/receivables/ship-and-invoice.ts'
 import { cloneDatabase } from '../support/clone-database.ts'

@@ -23,6 +23,7 @@ type Operation = { method: string; path: string }
 /** Well-formed bodies, so that an answer is about whose thing it is and not about the shape of the call. */
 const bodies: Record<string, object> = {
   'PATCH /api/people/{id}': { roles: ['sales'] },
+  'PATCH /api/account/passkeys/{id}': { name: 'Taken over' },
   'PATCH /api/customers/{id}': { name: 'Taken over' },
   'PATCH /api/customers/{id}/e-commerce': { payOnline: false, paymentRequiredAtCheckout: false },
   'POST /api/orders/{id}/override-hold': { reason: 'because I can' },
@@ -184,6 +185,18 @@ export function tellWallStories(running: () => Florin): void {
   })
 }
 
+/** Things of a person's own account: another person's are as far away as another company's. */
+async function whatSomebodyElseHas(florin: Florin): Promise<{ sessions: string; passkeys: string }> {
+  const [row] = await florin.rows<{ sessions: string; passkeys: string }>(
+    `WITH person AS (INSERT INTO identity."user" (id, name, email) VALUES ('somebody', 'Somebody', 'somebody@else.example') RETURNING id),
+       session AS (INSERT INTO identity.session (id, token, "userId", "expiresAt") SELECT 'a-session', 'a-token', id, now() + interval '1 hour' FROM person
+         RETURNING id)
+     INSERT INTO identity.passkeys (user_id, name, credential_id, public_key, counter, synced)
+     SELECT person.id, 'Laptop', 'a-credential', '', 0, false FROM person, session RETURNING id AS passkeys, 'a-session' AS sessions`,
+  )
+  return row!
+}
+
 /** Lets the second seller do business, and collects one of everything he then has. */
 async function whatTheOtherSellerHas(florin: Florin) {
   const companyId = await florin.companyId('harbour-greens')
@@ -221,6 +234,7 @@ async function whatTheOtherSellerHas(florin: Florin) {
     breaks: await one('breaks'),
     accounts: await one('stripe_accounts'),
     lines: await one('products'),
+    ...(await whatSomebodyElseHas(florin)),
   }
   const [payment] = await florin.rows<{ charge: string; payment_intent: string }>('SELECT * FROM payments WHERE id = $1', [
     ids.payments,

@@ -102,7 +102,7 @@ describe('strangers', () => {
     const login = (await florin.logins()).find(({ email }) => email === admin)!
     await page.getByRole('textbox', { name: 'E-mail' }).fill(login.email)
     await page.getByRole('textbox', { name: 'Password' }).fill(login.password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await page.waitForURL(/\/office\/customers/)
   })
 
@@ -112,7 +112,7 @@ describe('strangers', () => {
     await page.goto('/sign-in')
     await page.getByRole('textbox', { name: 'E-mail' }).fill(admin)
     await page.getByRole('textbox', { name: 'Password' }).fill('not the password')
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await page
       .getByRole('alert')
       .getByText(/not right/i)

@@ -95,7 +95,7 @@ const screens: Record<keyof typeof visitors, string[]> = {
     '/shop/orders/{order}/paid',
     '{open}',
   ],
-  operator: ['/operator', '/operator/income', '/operator/sellers', '/operator/fees', '/operator/events'],
+  operator: ['/operator', '/operator/income', '/operator/sellers', '/operator/fees', '/operator/events', '/operator/people'],
 }
 const all = Object.entries(screens).flatMap(([who, addresses]) => addresses.map((address): [string, string] => [who, address]))
 

@@ -36,7 +36,8 @@ export async function openMoneyStage(db: TestDatabase) {
     STRIPE_CLIENT_ID: simulator.clientId,
     LOG_LEVEL: 'silent',
   })
-  const open = () => openDeps(config, { stripe: config.stripe!, databaseUrl: db.url, secret: 's'.repeat(32) })
+  const open = () =>
+    openDeps(config, { stripe: config.stripe!, databaseUrl: db.url, secrets: { current: 's'.repeat(32), old: [] } })
   const { deps, close } = await open()
   const closing = [close]
   const seller = await addSeller(db, deps, simulator)

@@ -85,6 +85,17 @@ export function callsOf({ tree }: Source): { callee: string; args: string[]; lin
   return found
 }
 
+/** Every regular expression a file writes out: as written, and its two parts. */
+export function patternsOf({ tree }: Source): { text: string; source: string; flags: string }[] {
+  const found: { text: string; source: string; flags: string }[] = []
+  visit(tree, (node) => {
+    if (!ts.isRegularExpressionLiteral(node)) return
+    const end = node.text.lastIndexOf('/')
+    found.push({ text: node.text, source: node.text.slice(1, end), flags: node.text.slice(end + 1) })
+  })
+  return found
+}
+
 /** Every name that a file declares or uses, as written. */
 export function namesIn({ tree }: Source): Set<string> {
   const found = new Set<string>()

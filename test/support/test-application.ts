@@ -11,10 +11,12 @@ import type { Role } from '../../app/identity/permissions.ts'
 import { identityRoutes } from '../../app/identity/routes.ts'
 import { createLogger } from '../../app/log.ts'
 import { openMailer } from '../../app/notifications/mailer.ts'
+import { openSignatures } from '../../app/signatures.ts'
 import { openStripe } from '../../app/stripe/port.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 export const testPassword = 'a long enough pass phrase'
+export const testSecrets = { current: 'a secret of the tests, long enough', old: [] as string[] }
 const stripeNowhere = {
   mode: 'simulator' as const,
   secretKey: 'sk_test_nowhere',
@@ -52,11 +54,20 @@ export async function createTestApplication(
   const log = createLogger('debug', { write: (line) => void lines.push(line) })
   const config: Config = { ...readConfig({ PORT: '0' }), publicUrl: 'http://florin.test', ...change.config }
   const mail = openMailer(config, db)
-  const identity = openIdentity({ config, db, mail, log }, 'a secret of the tests, long enough')
+  const identity = openIdentity({ config, db, mail, log }, testSecrets)
   const notices = { on: () => () => {}, close: async () => {} }
-  const sign = (purpose: string, text: string) => `${purpose}:${text}`
   const deps: Deps = {
-    ...{ config, db, clock: systemClock, log, identity, mail, notices, sign, stripe: openStripe(stripeNowhere) },
+    ...{
+      config,
+      db,
+      clock: systemClock,
+      log,
+      identity,
+      mail,
+      notices,
+      stripe: openStripe(stripeNowhere),
+      ...openSignatures(testSecrets),
+    },
     ...change.deps,
   }
   const app = await buildServer(deps, [identityRoutes(deps), ...routes(deps)])

@@ -6,6 +6,7 @@ import type { Permission } from './api/answers.ts'
 import { homeOf, sessionQuery } from './api/session.ts'
 import { ErrorState } from './parts/error-state.tsx'
 import { NotFoundPage } from './parts/not-found-page.tsx'
+import { StepUpDialog } from './parts/step-up-dialog.tsx'
 
 /** The root of all faces: what every screen shares around its layout. */
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -23,6 +24,7 @@ function Root() {
         {t('skipToContent')}
       </a>
       <Outlet />
+      <StepUpDialog />
     </>
   )
 }
@@ -53,5 +55,5 @@ export async function enterFace({ context, location }: Entering, permission: Per
   const session = await context.queryClient.ensureQueryData(sessionQuery)
   if (!session.user) throw redirect({ to: '/sign-in', search: { from: location.href } })
   if (!session.active?.permissions.includes(permission)) throw redirect({ to: homeOf(session) })
-  if (session.secondFactorRequired && !session.mode.demo) throw redirect({ to: '/account', search: { enrol: '1' } })
+  if (session.secondFactorRequired) throw redirect({ to: '/account', search: { enrol: '1' } })
 }

@@ -15,7 +15,7 @@ export function ScanCode({ uri, onVerified }: { uri: string; onVerified: () => v
   // Drawn here: the secret goes to nobody else.
   const picture = useQuery({ queryKey: ['qr', uri], queryFn: () => drawQr(uri, { type: 'svg', margin: 1 }), gcTime: 0 })
   const verify = useMutation({
-    mutationFn: () => answer(api.POST('/api/auth/two-factor/verify-totp', { body: { code: code.trim() } })),
+    mutationFn: () => answer(api.POST('/api/auth/two-factor/confirm', { body: { code: code.trim() } })),
     meta: { shown: true },
     onSuccess: onVerified,
   })

@@ -2,6 +2,7 @@ import createClient from 'openapi-fetch'
 import { language } from '../words/language.ts'
 import { ApiProblem } from './problem.ts'
 import type { paths } from './schema.d.ts'
+import { stepUp } from './step-up.ts'
 
 /** The API of Florin, typed from its OpenAPI document. */
 export const api = createClient<paths>({
@@ -9,6 +10,7 @@ export const api = createClient<paths>({
   // The answers' words in the language of the page around them.
   headers: { 'accept-language': language },
 })
+api.use(stepUp)
 
 type Exchange<T> = { data?: T; error?: unknown; response: Response }
 

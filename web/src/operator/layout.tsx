@@ -1,5 +1,13 @@
 import { Stack } from '@mantine/core'
-import { IconBuildingStore, IconCoin, IconHome, IconPercentage, IconWebhook, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconBuildingStore,
+  IconCoin,
+  IconHome,
+  IconPercentage,
+  IconUsers,
+  IconWebhook,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Frame } from '../parts/frame.tsx'
 import { SideLink } from '../parts/links.tsx'
@@ -19,6 +27,7 @@ function Navigation() {
       <SideLink to="/operator/sellers" label={t('nav.sellers')} leftSection={icon(IconBuildingStore)} />
       <SideLink to="/operator/fees" label={t('nav.fees')} leftSection={icon(IconPercentage)} />
       <SideLink to="/operator/events" label={t('nav.events')} leftSection={icon(IconWebhook)} />
+      <SideLink to="/operator/people" label={t('nav.people')} leftSection={icon(IconUsers)} />
     </Stack>
   )
 }

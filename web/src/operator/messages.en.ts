@@ -7,6 +7,7 @@ export const operatorMessages = {
     sellers: 'Sellers',
     fees: 'Fees',
     events: 'Events',
+    people: 'People',
   },
   overview: {
     title: 'Overview',

@@ -9,6 +9,7 @@ export const operatorMessages: Keys<typeof english> = {
     sellers: 'Vendedores',
     fees: 'Tarifas',
     events: 'Eventos',
+    people: 'Personas',
   },
   overview: {
     title: 'Resumen',

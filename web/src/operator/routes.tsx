@@ -41,5 +41,15 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('./events/events-page.tsx'), 'EventsPage'),
 })
 
+const people = createRoute({
+  ...under,
+  path: '/people',
+  // The same page as a seller's, with its words.
+  component: lazyRouteComponent(
+    withWords('office', () => import('../office/setup/people-page.tsx')),
+    'PeoplePage',
+  ),
+})
+
 /** The operator's screens. */
-export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events])
+export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, people])

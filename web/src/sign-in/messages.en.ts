@@ -14,6 +14,7 @@ export const signInMessages = {
     submit: 'Sign in',
     forgot: 'Forgot your password?',
     failed: 'You are not signed in',
+    passkey: 'Sign in with a passkey',
     noCompany: 'Your account does not belong to a company any more. Ask an administrator to invite you again.',
     noCompanyTitle: 'No company to work for',
     joined: 'You have joined. Sign in to begin.',
@@ -32,6 +33,8 @@ export const signInMessages = {
     useBackup: 'Use a backup code instead',
     useApp: 'Use the app instead',
     startOver: 'Start over',
+    passkey: 'Use your passkey',
+    passkeyOnly: 'Your second factor is a passkey: a fingerprint, your face or a PIN.',
   },
   forgot: {
     title: 'Choose a new password',

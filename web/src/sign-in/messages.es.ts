@@ -16,6 +16,7 @@ export const signInMessages: Keys<typeof english> = {
     submit: 'Iniciar sesión',
     forgot: '¿Olvidó su contraseña?',
     failed: 'No ha iniciado sesión',
+    passkey: 'Iniciar sesión con una llave de acceso',
     noCompany: 'Su cuenta ya no pertenece a ninguna empresa. Pida a un administrador que lo invite de nuevo.',
     noCompanyTitle: 'Ninguna empresa en la que trabajar',
     joined: 'Ya se unió. Inicie sesión para empezar.',
@@ -34,6 +35,8 @@ export const signInMessages: Keys<typeof english> = {
     useBackup: 'Usar un código de respaldo',
     useApp: 'Usar la aplicación',
     startOver: 'Empezar de nuevo',
+    passkey: 'Usar su llave de acceso',
+    passkeyOnly: 'Su segundo factor es una llave de acceso: su huella, su rostro o un PIN.',
   },
   forgot: {
     title: 'Elegir una contraseña nueva',

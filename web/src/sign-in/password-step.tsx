@@ -7,13 +7,15 @@ import { useTranslation } from 'react-i18next'
 import { answer, api } from '../api/client.ts'
 import { useSession } from '../api/session.ts'
 import { TextLink } from '../parts/links.tsx'
+import type { Ways } from './code-step.tsx'
 import { FormError, StepTitle } from './form-parts.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
 
 const route = getRouteApi('/entrance/sign-in')
 
-type Props = { onEntered: () => Promise<void>; onCodeNeeded: () => void }
+type Props = { onEntered: () => Promise<void>; onFactorNeeded: (ways: Ways) => void }
 
-export function PasswordStep({ onEntered, onCodeNeeded }: Props) {
+export function PasswordStep({ onEntered, onFactorNeeded }: Props) {
   const { t } = useTranslation('signIn')
   const parts = useTranslation().t
   const { email = '', after } = route.useSearch()
@@ -25,8 +27,8 @@ export function PasswordStep({ onEntered, onCodeNeeded }: Props) {
   })
   const signIn = useMutation({
     mutationFn: async (body: { email: string; password: string }) => {
-      const { secondFactor } = await answer(api.POST('/api/auth/sign-in/email', { body }))
-      if (secondFactor) onCodeNeeded()
+      const { secondFactor, ways } = await answer(api.POST('/api/auth/sign-in/email', { body }))
+      if (secondFactor) onFactorNeeded(ways)
       else await onEntered()
     },
     meta: { shown: true },
@@ -69,6 +71,7 @@ export function PasswordStep({ onEntered, onCodeNeeded }: Props) {
           <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
             {t('signIn.submit')}
           </Button>
+          <PasskeyButton label={t('signIn.passkey')} onEntered={onEntered} />
           <Group justify="center">
             <TextLink to="/sign-in/forgot" size="sm">
               {t('signIn.forgot')}

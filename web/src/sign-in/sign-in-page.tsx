@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { homeOf, sessionQuery } from '../api/session.ts'
-import { CodeStep } from './code-step.tsx'
+import { CodeStep, type Ways } from './code-step.tsx'
 import { ownAddress } from './own-address.ts'
 import { PasswordStep } from './password-step.tsx'
 
@@ -13,7 +13,7 @@ export function SignInPage() {
   const { from } = route.useSearch()
   const router = useRouter()
   const queryClient = useQueryClient()
-  const [needsCode, setNeedsCode] = useState(false)
+  const [ways, setWays] = useState<Ways | null>(null)
   const enter = async () => {
     queryClient.clear()
     const session = await queryClient.fetchQuery(sessionQuery)
@@ -21,6 +21,6 @@ export function SignInPage() {
     if (!session.active) return
     await router.navigate({ href: ownAddress(from, window.location.origin) ?? homeOf(session), replace: true })
   }
-  if (needsCode) return <CodeStep onEntered={enter} onStartOver={() => setNeedsCode(false)} />
-  return <PasswordStep onEntered={enter} onCodeNeeded={() => setNeedsCode(true)} />
+  if (ways) return <CodeStep ways={ways} onEntered={enter} onStartOver={() => setWays(null)} />
+  return <PasswordStep onEntered={enter} onFactorNeeded={setWays} />
 }

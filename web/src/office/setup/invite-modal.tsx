@@ -7,6 +7,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
 import { fieldErrors } from '../../api/problem.ts'
+import { useActive } from '../../api/session.ts'
 import { type Role, RoleChoice } from './role-choice.tsx'
 
 type Props = {
@@ -44,8 +45,9 @@ function InviteForm({ customer, close }: Props & { close: () => void }) {
   const { t } = useTranslation('office')
   const { t: words } = useTranslation()
   const queryClient = useQueryClient()
+  const isPlatform = useActive().company.kind === 'platform'
   const form = useForm<{ email: string; roles: Role[] }>({
-    initialValues: { email: '', roles: customer ? ['buyer_orders', 'buyer_pays'] : [] },
+    initialValues: { email: '', roles: customer ? ['buyer_orders', 'buyer_pays'] : isPlatform ? ['operator'] : [] },
     validate: {
       email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? null : t('people.badEmail')),
       roles: (roles) => (roles.length > 0 ? null : t('people.pickRole')),

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer, Item } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
+import { useActive } from '../../api/session.ts'
 import { DateText } from '../../parts/date-text.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -14,25 +15,33 @@ import { ToneBadge } from '../../parts/state-badge.tsx'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import { InviteButton } from './invite-modal.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
-import { RemoveModal, RolesModal } from './person-modals.tsx'
+import { RemoveModal, ResetFactorModal, RolesModal } from './person-modals.tsx'
 
 export type Person = Item<Answer<'/api/people'>>
 
-/** Setup › People and roles: who may sign in, what for, and who was invited. */
+/** Setup › People and roles: who may sign in, what for, and who was invited. On the operator's face, the operators. */
 export function PeoplePage() {
   const { t } = useTranslation('office')
+  const isPlatform = useActive().company.kind === 'platform'
   const people = useQuery({ queryKey: ['people'], queryFn: () => answer(api.GET('/api/people')) })
   const invitations = useQuery({ queryKey: ['invitations'], queryFn: () => answer(api.GET('/api/invitations')) })
   return (
     <>
-      <PageHeader title={t('people.title')} subtitle={t('people.subtitle')} actions={<InviteButton />} />
+      <PageHeader
+        title={t('people.title')}
+        subtitle={t(isPlatform ? 'people.subtitleOperators' : 'people.subtitle')}
+        actions={<InviteButton />}
+      />
       <Stack gap="md">
         {people.isPending || invitations.isPending ? (
           <CardSkeleton height={280} />
         ) : (
           <>
             {people.data ? (
-              <PeopleTable title={t('people.team')} people={people.data.items.filter((person) => person.customer === null)} />
+              <PeopleTable
+                title={t(isPlatform ? 'people.operators' : 'people.team')}
+                people={people.data.items.filter((person) => person.customer === null)}
+              />
             ) : (
               <ErrorState error={people.error} retry={people.refetch} />
             )}
@@ -41,7 +50,7 @@ export function PeoplePage() {
             ) : (
               <ErrorState error={invitations.error} retry={invitations.refetch} />
             )}
-            {people.data ? (
+            {people.data && !isPlatform ? (
               <PeopleTable
                 title={t('people.buyers')}
                 people={people.data.items.filter((person) => person.customer !== null)}
@@ -90,7 +99,7 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
 
 function PersonRow({ person }: { person: Person }) {
   const { t } = useTranslation('office')
-  const [asking, setAsking] = useState<'roles' | 'remove' | null>(null)
+  const [asking, setAsking] = useState<'roles' | 'factor' | 'remove' | null>(null)
   const close = () => setAsking(null)
   const roles = person.roles.map((role) => (
     <ToneBadge key={role} tone="quiet">
@@ -138,13 +147,19 @@ function PersonRow({ person }: { person: Person }) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => setAsking('roles')}>{t('people.change')}</Menu.Item>
+            {person.roles.includes('operator') ? null : (
+              <Menu.Item onClick={() => setAsking('roles')}>{t('people.change')}</Menu.Item>
+            )}
+            {person.twoFactorEnabled && !person.isYou ? (
+              <Menu.Item onClick={() => setAsking('factor')}>{t('people.resetFactor')}</Menu.Item>
+            ) : null}
             <Menu.Item color="red.9" onClick={() => setAsking('remove')}>
               {t('people.remove')}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
         <RolesModal person={person} opened={asking === 'roles'} onClose={close} />
+        <ResetFactorModal person={person} opened={asking === 'factor'} onClose={close} />
         <RemoveModal person={person} opened={asking === 'remove'} onClose={close} />
       </Table.Td>
     </Table.Tr>

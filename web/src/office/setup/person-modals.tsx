@@ -92,6 +92,35 @@ export function RemoveModal({ person, opened, onClose }: Props) {
   )
 }
 
+/** Takes the lost factors of a person away. */
+export function ResetFactorModal({ person, opened, onClose }: Props) {
+  const { t } = useTranslation('office')
+  const refresh = useRefreshPeople()
+  const params = { path: { id: person.membershipId } }
+  const reset = useMutation({
+    mutationFn: () => answer(api.POST('/api/people/{id}/reset-second-factor', { params })),
+    meta: { shown: true },
+    onSuccess: () => {
+      notifications.show({ message: t('people.factorReset', { name: person.name }) })
+      onClose()
+      return refresh()
+    },
+  })
+  return (
+    <ConfirmModal
+      opened={opened}
+      onClose={onClose}
+      title={t('people.resetFactorTitle', { name: person.name })}
+      text={t('people.resetFactorText')}
+      confirm={t('people.resetFactor')}
+      danger
+      busy={reset.isPending}
+      error={reset.error}
+      onConfirm={() => reset.mutate()}
+    />
+  )
+}
+
 function useRefreshPeople() {
   const queryClient = useQueryClient()
   return () => Promise.all(['people', 'session', 'activity'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
