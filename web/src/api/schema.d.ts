@@ -6063,7 +6063,6 @@ export interface paths {
                     cursor?: string;
                     limit?: number;
                     customerId?: string;
-                    /** @description A calendar day of the company. */
                     receivedOn?: string;
                 };
                 header?: never;
