@@ -1,11 +1,16 @@
 import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { showMomentsIn } from '../words/date-words.ts'
 import type { ActiveMembership, Permission, Session } from './answers.ts'
 import { answer, api } from './client.ts'
 
 /** Who is signed in, for which company, and what that role allows. Every face loads it before its first screen. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: () => answer(api.GET('/api/session')),
+  queryFn: async () => {
+    const session = await answer(api.GET('/api/session'))
+    showMomentsIn(session.active?.company.timeZone)
+    return session
+  },
   staleTime: 60_000,
 })
 

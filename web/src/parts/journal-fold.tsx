@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { JournalEntry } from '../api/answers.ts'
-import { momentWords } from '../words/date-words.ts'
+import { dayWords, momentWords } from '../words/date-words.ts'
 import { Money } from './money.tsx'
 
 /** The journal behind a fact, folded away until somebody asks. */
@@ -42,7 +42,7 @@ function Entry({ entry }: { entry: JournalEntry }) {
       <Table layout="fixed" captionSide="top" verticalSpacing={4}>
         <Table.Caption ta="left" mt={0} mb={4}>
           <b>{t('journal.entry', { number: entry.number })}</b> · {entry.description} ·{' '}
-          {t('journal.posted', { when: momentWords(entry.postedAt) })}
+          {t('journal.posted', { day: dayWords(entry.accountingDate), when: momentWords(entry.postedAt) })}
         </Table.Caption>
         <Table.Thead>
           <Table.Tr>

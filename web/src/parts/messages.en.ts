@@ -7,6 +7,7 @@ export const partsMessages = {
   copied: 'Copied',
   openAtStripe: 'Open at Stripe (new tab)',
   required: 'Please fill this in.',
+  timeOf: '{{time}} {{place}} time',
   stepUp: {
     title: 'Is it you?',
     text: 'This changes something important. Show once more that it is you; it then goes on by itself, and you are not asked again for ten minutes.',
@@ -63,7 +64,7 @@ export const partsMessages = {
     none: 'Nothing has been booked yet.',
     show: 'Show journal entries ({{count}})',
     hide: 'Hide journal entries',
-    posted: 'posted {{when}}',
+    posted: 'of {{day}}, posted {{when}}',
   },
   timeline: {
     title: 'History',

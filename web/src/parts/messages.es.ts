@@ -22,6 +22,7 @@ export const partsMessages: Keys<typeof english> = {
     noPasskeys: 'Su segundo factor es una llave de acceso y este navegador no conoce ninguna. Use otro navegador.',
   },
   required: 'Complete este campo.',
+  timeOf: '{{time}}, hora de {{place}}',
   error: {
     title: 'Esto no funcionó',
     offlineTitle: 'Sin conexión con Florin',
@@ -65,7 +66,7 @@ export const partsMessages: Keys<typeof english> = {
     none: 'Todavía no se ha contabilizado nada.',
     show: 'Mostrar asientos contables ({{count}})',
     hide: 'Ocultar asientos contables',
-    posted: 'contabilizado {{when}}',
+    posted: 'del {{day}}, contabilizado {{when}}',
   },
   timeline: {
     title: 'Historial',

@@ -2,7 +2,7 @@ import { Timeline as Line, Text } from '@mantine/core'
 import { IconBrandStripe, IconSettings, IconUser } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DateText } from './date-text.tsx'
+import { MomentText } from './date-text.tsx'
 
 export type Happening = { id: string; at: string; actor: { kind: string; name: string }; summary: string; more?: ReactNode }
 
@@ -15,7 +15,7 @@ export function Timeline({ items }: { items: Happening[] }) {
       {items.map((item) => (
         <Line.Item key={item.id} bullet={bulletOf(item.actor.kind)} title={<Text size="md">{item.summary}</Text>}>
           <Text size="xs" c="dimmed">
-            <DateText value={item.at} as="moment" /> · <ByWhom actor={item.actor} />
+            <MomentText value={item.at} /> · <ByWhom actor={item.actor} />
           </Text>
           {item.more}
         </Line.Item>

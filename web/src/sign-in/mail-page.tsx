@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../api/client.ts'
-import { DateText } from '../parts/date-text.tsx'
+import { MomentText } from '../parts/date-text.tsx'
 import { ErrorState } from '../parts/error-state.tsx'
 import { TextLink } from '../parts/links.tsx'
 import { PageHeader } from '../parts/page-header.tsx'
@@ -32,7 +32,7 @@ export function MailPage() {
         title={data.subject}
         subtitle={
           <>
-            {t('mails.to', { to: data.to })} · <DateText value={data.at} as="moment" />
+            {t('mails.to', { to: data.to })} · <MomentText value={data.at} />
           </>
         }
       />

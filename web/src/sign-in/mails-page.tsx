@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../api/client.ts'
-import { DateText } from '../parts/date-text.tsx'
+import { MomentText } from '../parts/date-text.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ErrorState } from '../parts/error-state.tsx'
 import { PageHeader } from '../parts/page-header.tsx'
@@ -40,7 +40,7 @@ export function MailsPage() {
                     <Group justify="space-between" gap="sm" wrap="nowrap" align="baseline">
                       <Text fw={550}>{mail.subject}</Text>
                       <Text size="sm" c="dimmed">
-                        <DateText value={mail.at} as="moment" />
+                        <MomentText value={mail.at} />
                       </Text>
                     </Group>
                     <Text size="sm" c="dimmed">

@@ -1,17 +1,15 @@
 import type { Money } from '../api/answers.ts'
 import { locale } from './locale.ts'
+import { type NumberForm, readNumber, writeNumber } from './read-number.ts'
 
-const exponents = new Map<string, number>()
+/**
+ * Digits after the point where they are not two. Of its own knowledge a browser gives some currencies fewer than Stripe and the
+ * ledger count (the forint: none), and would be a hundred times off.
+ */
+const exponents: Record<string, number> = { jpy: 0, krw: 0, clp: 0, bhd: 3, kwd: 3, jod: 3 }
 
-/** Digits after the point in a currency; 2 where the browser knows none. */
-export function exponentOf(currency: string): number {
-  const known = exponents.get(currency)
-  if (known !== undefined) return known
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-  const exponent = maximumFractionDigits ?? 2
-  exponents.set(currency, exponent)
-  return exponent
-}
+/** Digits after the point in a currency, as the ledger counts them. */
+export const exponentOf = (currency: string): number => exponents[currency] ?? 2
 
 /** An amount's decimal digits as text, moved and never divided: 41250 usd → "412.50". */
 export function decimalText({ minor, currency }: Money): `${number}` {
@@ -22,12 +20,8 @@ export function decimalText({ minor, currency }: Money): `${number}` {
 }
 
 /** The digits of an amount as the reader writes them: "1,412.50". */
-export function amountWords(money: Money): string {
-  const digits = exponentOf(money.currency)
-  // Intl takes decimal text exactly; a number would pass through a float.
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    decimalText(money),
-  )
+export function amountWords({ minor, currency }: Money): string {
+  return writeNumber(minor, { locale, decimals: exponentOf(currency) })
 }
 
 /** "1,412.50 USD". */
@@ -35,12 +29,33 @@ export function moneyWords(money: Money): string {
   return `${amountWords(money)} ${money.currency.toUpperCase()}`
 }
 
-/** Reads what a person typed into an amount field: "1,412.5" → 141250; null when it is not an amount. */
-export function parseAmount(text: string, currency: string): number | null {
-  const exponent = exponentOf(currency)
-  const match = /^(\d{1,12})(?:\.(\d+))?$/.exec(text.trim().replaceAll(',', ''))
-  if (!match || (match[2]?.length ?? 0) > exponent) return null
-  return Number(`${match[1]}${(match[2] ?? '').padEnd(exponent, '0')}`)
+/** How an amount of a currency is typed: with its code or its sign, or without. */
+export function amountForm(currency: string): NumberForm {
+  const code = currency.toUpperCase()
+  const parts = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: code,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(0)
+  const symbol = parts.find(({ type }) => type === 'currency')?.value ?? code
+  return { locale, decimals: exponentOf(currency), units: [code, symbol] }
+}
+
+/** A percentage has two decimals: what is read and written are its hundredths, basis points. */
+export const percentForm: NumberForm = { locale, decimals: 2, units: ['%', '٪'] }
+export const wholeForm: NumberForm = { locale, decimals: 0 }
+
+/** The number in a field's text; null when there is none or it is not clear which. An empty text is null too. */
+export function numberIn(text: string, form: NumberForm): number | null {
+  const reading = readNumber(text, form)
+  return reading.kind === 'number' ? reading.minor : null
+}
+
+/** "7.5 %" of 750: as many decimals as it has. */
+export function percentWords(basisPoints: number): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(
+    `${decimalText({ minor: basisPoints, currency: 'usd' })}e-2` as `${number}`,
+  )
 }
 
 export function zero(currency: string): Money {

@@ -76,7 +76,7 @@ function Facts({ home }: { home: Home }) {
       ) : null}
       {linking ? <FirstSteps /> : null}
       <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="md">
-        {money ? <Received received={money.receivedToday} /> : null}
+        {money ? <Received money={money} /> : null}
         <Fact
           label={
             <TextLink to="/office/orders" search={{ hold: 'awaiting_payment' }}>
@@ -124,11 +124,16 @@ function Fact({ label, value, hint }: { label: ReactNode; value: ReactNode; hint
 
 type MoneyFacts = NonNullable<Home['money']>
 
-function Received({ received }: { received: MoneyFacts['receivedToday'] }) {
+function Received({ money: { receivedToday: received, receivedByDay } }: { money: MoneyFacts }) {
   const { t } = useTranslation('office')
+  const today = receivedByDay.at(-1)?.day
   return (
     <Fact
-      label={<TextLink to="/office/receivables/payments">{t('home.received')}</TextLink>}
+      label={
+        <TextLink to="/office/receivables/payments" search={{ receivedOn: today }}>
+          {t('home.received')}
+        </TextLink>
+      }
       value={<Money value={received.amount} received={received.amount.minor > 0} />}
       hint={t('home.receivedHint', { count: received.count, fees: moneyWords(received.fees) })}
     />

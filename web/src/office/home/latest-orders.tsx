@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText } from '../../parts/date-text.tsx'
 import { TextLink } from '../../parts/links.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Section } from '../../parts/section.tsx'
@@ -34,7 +34,7 @@ export function LatestOrders() {
               {order.number} · {order.customer.name}
             </Text>
             <Text size="xs" c="dimmed">
-              {t('orders.shipDate')} <DateText value={order.shipDate} />
+              {t('orders.shipDate')} <DayText value={order.shipDate} />
             </Text>
           </div>
           <Group gap="sm" justify="flex-end">

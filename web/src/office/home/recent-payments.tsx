@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { DateText } from '../../parts/date-text.tsx'
+import { MomentText } from '../../parts/date-text.tsx'
 import { TextLink } from '../../parts/links.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Section } from '../../parts/section.tsx'
@@ -25,7 +25,7 @@ export function RecentPayments({ payments }: { payments: NonNullable<Home['money
                 {payment.customer?.name ?? t('payments.suspense')}
               </Text>
               <Text size="xs" c="dimmed">
-                <DateText value={payment.receivedAt} as="moment" />
+                <MomentText value={payment.receivedAt} />
                 {payment.order ? ` · ${t('payment.order', { number: payment.order.number })}` : null}
               </Text>
             </div>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { useMay } from '../../api/session.ts'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText } from '../../parts/date-text.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { LineTable } from '../../parts/line-table.tsx'
 import { TextLink } from '../../parts/links.tsx'
@@ -45,7 +45,7 @@ export function OrderPage() {
         title={t('order.title', { number: order.number })}
         above={<TextLink to="/office/orders">← {t('order.all')}</TextLink>}
         subtitle={t('order.placedBy', {
-          when: dayWords(order.placedAt),
+          when: dayWords(order.placedOn),
           name: order.placedByName,
           customer: order.customer.name,
         })}
@@ -121,12 +121,12 @@ function Delivery({ order }: { order: Order }) {
               </Text>
             ),
           },
-          { label: t('order.shipDate'), value: <DateText value={order.shipDate} /> },
+          { label: t('order.shipDate'), value: <DayText value={order.shipDate} /> },
           { label: t('order.location'), value: order.location.name },
           { label: t('order.terms'), value: order.termsWords },
           { label: t('order.po'), value: order.poNumber || '–' },
           ...(order.note ? [{ label: t('order.note'), value: order.note }] : []),
-          ...(order.shippedAt ? [{ label: t('order.shippedAt'), value: <DateText value={order.shippedAt} as="moment" /> }] : []),
+          ...(order.shippedOn ? [{ label: t('order.shippedAt'), value: <DayText value={order.shippedOn} /> }] : []),
           ...(invoice
             ? [
                 {

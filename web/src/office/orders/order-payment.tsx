@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Answer, Item } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText, MomentText } from '../../parts/date-text.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { TextLink } from '../../parts/links.tsx'
 import { Money } from '../../parts/money.tsx'
@@ -55,7 +55,7 @@ function Collected({ payment }: { payment: Payment }) {
         <Group key={attempt.id} gap={8} align="center">
           <ToneBadge tone="quiet">{t(`collect.attempt.${attempt.state}`)}</ToneBadge>
           <Text size="xs" c="dimmed">
-            <DateText value={attempt.startedAt} as="moment" />
+            <MomentText value={attempt.startedAt} />
           </Text>
           {attempt.lastDecline ? <Text size="xs">{t('collect.decline', { reason: attempt.lastDecline })}</Text> : null}
         </Group>
@@ -92,7 +92,7 @@ function Received({ payment }: { payment: Item<{ items: Payment['payments'] }> }
           {payment.cardLast4
             ? t('payment.ending', { brand: brandName(payment.cardBrand), last4: payment.cardLast4 })
             : payment.method}{' '}
-          · <DateText value={payment.receivedAt} as="moment" />
+          · <DayText value={payment.receivedOn} />
         </Text>
       </div>
       <Money value={payment.amount} received strong />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer, Item, Query } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { type Column, DataTable, type ListQuery } from '../../parts/data-table.tsx'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText } from '../../parts/date-text.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import type { Filter } from '../../parts/filter-chips.tsx'
 import { Money } from '../../parts/money.tsx'
@@ -52,7 +52,7 @@ export function OrderTable({ customerId }: { customerId?: string }) {
       }
       card={(order) => ({
         title: `${order.number} · ${order.customer.name}`,
-        subtitle: <DateText value={order.placedAt} as="moment" />,
+        subtitle: <DayText value={order.placedOn} />,
         value: <Money value={order.total} />,
         badges: <OrderFacts order={order} />,
       })}
@@ -89,14 +89,14 @@ function useOrderColumns(): Column<OrderItem>[] {
       header: t('orders.placed'),
       width: 118,
       sort: 'placedAt',
-      render: (order) => <DateText value={order.placedAt} />,
+      render: (order) => <DayText value={order.placedOn} />,
     },
     {
       key: 'ship',
       header: t('orders.shipDate'),
       width: 118,
       sort: 'shipDate',
-      render: (order) => <DateText value={order.shipDate} />,
+      render: (order) => <DayText value={order.shipDate} />,
     },
     {
       key: 'state',

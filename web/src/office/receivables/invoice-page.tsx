@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { useActive } from '../../api/session.ts'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText } from '../../parts/date-text.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { JournalFold } from '../../parts/journal-fold.tsx'
 import { LineTable } from '../../parts/line-table.tsx'
@@ -93,8 +93,8 @@ function Facts({ invoice }: { invoice: Invoice }) {
       <FactList
         items={[
           { label: t('invoice.balance'), value: <Money value={invoice.balanceDue} strong /> },
-          { label: t('invoice.due'), value: <DateText value={invoice.dueOn} /> },
-          { label: t('invoice.issued'), value: <DateText value={invoice.issuedAt} /> },
+          { label: t('invoice.due'), value: <DayText value={invoice.dueOn} /> },
+          { label: t('invoice.issued'), value: <DayText value={invoice.issuedOn} /> },
           {
             label: t('invoice.order'),
             value: (
@@ -124,13 +124,13 @@ function Applied({ invoice }: { invoice: Invoice }) {
       {invoice.applications.length === 0 ? <Text c="dimmed">{t('invoice.appliedNone')}</Text> : null}
       <Stack gap="xs">
         {invoice.applications.map((each) => (
-          <Group key={`${each.payment.id} ${each.at}`} justify="space-between" wrap="nowrap">
+          <Group key={`${each.payment.id} ${each.on}`} justify="space-between" wrap="nowrap">
             <div>
               <TextLink to="/office/receivables/payments/$id" params={{ id: each.payment.id }} fw={550}>
                 {t('payment.title', { number: each.payment.controlNumber })}
               </TextLink>
               <Text size="xs" c="dimmed">
-                <DateText value={each.at} as="moment" />
+                <DayText value={each.on} />
               </Text>
             </div>
             <Money value={each.amount} received strong />

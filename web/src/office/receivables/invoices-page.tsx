@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer, Item, Query } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText } from '../../parts/date-text.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -45,7 +45,7 @@ export function InvoicesPage() {
           title: `${invoice.number} · ${invoice.customer.name}`,
           subtitle: (
             <>
-              {t('invoices.due')} <DateText value={invoice.dueOn} />
+              {t('invoices.due')} <DayText value={invoice.dueOn} />
             </>
           ),
           value: <Money value={invoice.balanceDue} />,
@@ -63,8 +63,8 @@ function useInvoiceColumns(): Column<Invoice>[] {
     { key: 'number', header: t('invoices.number'), width: 110, render: (invoice) => invoice.number },
     { key: 'customer', header: t('invoices.customer'), render: (invoice) => invoice.customer.name },
     { key: 'order', header: t('invoices.order'), width: 100, render: (invoice) => invoice.order.number },
-    { key: 'issued', header: t('invoices.issued'), width: 120, render: (invoice) => <DateText value={invoice.issuedAt} /> },
-    { key: 'due', header: t('invoices.due'), width: 120, render: (invoice) => <DateText value={invoice.dueOn} /> },
+    { key: 'issued', header: t('invoices.issued'), width: 120, render: (invoice) => <DayText value={invoice.issuedOn} /> },
+    { key: 'due', header: t('invoices.due'), width: 120, render: (invoice) => <DayText value={invoice.dueOn} /> },
     {
       key: 'state',
       header: t('invoices.state'),

@@ -1,7 +1,7 @@
 import { Anchor, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { CopyId } from '../../parts/copy-id.tsx'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText } from '../../parts/date-text.tsx'
 import { FactList, Section } from '../../parts/section.tsx'
 import { brandName } from './card-text.tsx'
 import classes from './payment.module.css'
@@ -61,6 +61,6 @@ function useStripeFacts(payment: Payment) {
     id(t('payment.balanceTransaction'), payment.balanceTransaction),
     id(t('payment.applicationFee'), payment.applicationFee),
     id(t('payment.payout'), payment.payout),
-    { label: t('payment.available'), value: <DateText value={payment.availableOn} /> },
+    { label: t('payment.available'), value: <DayText value={payment.availableOn} /> },
   ]
 }

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { useMay } from '../../api/session.ts'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText, MomentText } from '../../parts/date-text.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { JournalFold } from '../../parts/journal-fold.tsx'
 import { TextLink } from '../../parts/links.tsx'
@@ -116,7 +116,7 @@ function Hero({ payment }: { payment: Payment }) {
           </Text>
         </div>
         <Text c="dimmed">
-          <DateText value={payment.receivedAt} as="moment" />
+          <MomentText value={payment.receivedAt} />
         </Text>
       </Group>
       <Text component="h2" fw={650} mb="sm" size="md">
@@ -148,7 +148,7 @@ function Allocations({ payment }: { payment: Payment }) {
       {payment.allocations.length === 0 ? <Text c="dimmed">{t('payment.appliedNone')}</Text> : null}
       {payment.allocations.map((each) => (
         <Group
-          key={`${each.at} ${each.order?.id} ${each.invoice?.id} ${each.amount.minor}`}
+          key={`${each.on} ${each.order?.id} ${each.invoice?.id} ${each.amount.minor}`}
           justify="space-between"
           wrap="nowrap"
         >
@@ -164,7 +164,7 @@ function Allocations({ payment }: { payment: Payment }) {
               </TextLink>
             ) : null}
             <Text size="xs" c="dimmed">
-              <DateText value={each.at} as="moment" />
+              <DayText value={each.on} />
             </Text>
           </div>
           <Money value={each.amount} strong />

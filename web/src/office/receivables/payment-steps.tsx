@@ -1,6 +1,6 @@
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { DateText } from '../../parts/date-text.tsx'
+import { MomentText } from '../../parts/date-text.tsx'
 import { dayWords } from '../../words/date-words.ts'
 import { brandName } from './card-text.tsx'
 import classes from './payment.module.css'
@@ -29,7 +29,7 @@ export function PaymentSteps({ payment }: { payment: Payment }) {
           </span>
           <div className={classes.label}>{step.label}</div>
           <div className={classes.detail}>{written[step.key] ?? step.detail}</div>
-          <div className={classes.detail}>{step.at ? <DateText value={step.at} as="moment" /> : t('payment.toCome')}</div>
+          <div className={classes.detail}>{step.at ? <MomentText value={step.at} /> : t('payment.toCome')}</div>
         </li>
       ))}
     </ol>

@@ -4,11 +4,15 @@ import { useTranslation } from 'react-i18next'
 import type { Answer, Item, Query } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { type Column, DataTable, type ListQuery } from '../../parts/data-table.tsx'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText } from '../../parts/date-text.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import type { Filter } from '../../parts/filter-chips.tsx'
+import { useListAddress } from '../../parts/list-address.ts'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
+import { isDay } from '../../words/calendar.ts'
+import { dayWords } from '../../words/date-words.ts'
 import { CardText } from './card-text.tsx'
 
 type Payment = Item<Answer<'/api/payments'>>
@@ -23,6 +27,14 @@ export function PaymentsPage() {
       <PaymentTable />
     </>
   )
+}
+
+/** The chip of the one day that a chart or a figure led here for; without it there is nothing to choose from. */
+function useDayFilter(): Filter[] {
+  const { t } = useTranslation('office')
+  const [{ receivedOn }] = useListAddress()
+  if (!receivedOn || !isDay(receivedOn)) return []
+  return [{ key: 'receivedOn', label: t('payments.received'), options: [{ value: receivedOn, label: dayWords(receivedOn) }] }]
 }
 
 /** The payments, or those of one customer inside that customer's page. */
@@ -41,6 +53,7 @@ export function PaymentTable({ customerId }: { customerId?: string }) {
       searchHint={t('payments.hint')}
       queryKey={['payments', customerId]}
       load={load}
+      filters={useDayFilter()}
       columns={customerId ? all.filter((column) => column.key !== 'customer') : all}
       rowId={(payment) => payment.id}
       link={(payment) => linkOptions({ to: '/office/receivables/payments/$id', params: { id: payment.id } })}
@@ -58,7 +71,7 @@ export function PaymentTable({ customerId }: { customerId?: string }) {
         title: payment.customer?.name ?? t('payments.suspense'),
         subtitle: (
           <>
-            {payment.controlNumber} · <DateText value={payment.receivedAt} as="moment" />
+            {payment.controlNumber} · <DayText value={payment.receivedOn} />
           </>
         ),
         value: <Money value={payment.amount} received strong />,
@@ -83,8 +96,8 @@ function usePaymentColumns(): Column<Payment>[] {
     {
       key: 'received',
       header: t('payments.received'),
-      width: 166,
-      render: (payment) => <DateText value={payment.receivedAt} as="moment" />,
+      width: 120,
+      render: (payment) => <DayText value={payment.receivedOn} />,
     },
     { key: 'customer', header: t('payments.customer'), render: (payment) => payment.customer?.name ?? t('payments.suspense') },
     { key: 'order', header: t('payments.order'), width: 72, render: (payment) => payment.order?.number ?? '–' },

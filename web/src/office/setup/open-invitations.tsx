@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer, Item } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { Section } from '../../parts/section.tsx'
-import { dayWords } from '../../words/date-words.ts'
+import { dayOfMomentWords } from '../../words/date-words.ts'
 
 type Open = Item<Answer<'/api/invitations'>>
 
@@ -27,7 +27,7 @@ export function OpenInvitations({ invitations }: { invitations: Open[] }) {
 function Invitation({ invitation }: { invitation: Open }) {
   const { t } = useTranslation('office')
   const queryClient = useQueryClient()
-  const until = dayWords(invitation.expiresAt)
+  const until = dayOfMomentWords(invitation.expiresAt)
   const revoke = useMutation({
     mutationFn: () => answer(api.DELETE('/api/invitations/{id}', { params: { path: { id: invitation.id } } })),
     onSuccess: () => {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer, Item } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { useActive } from '../../api/session.ts'
-import { DateText } from '../../parts/date-text.tsx'
+import { MomentText } from '../../parts/date-text.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { Section } from '../../parts/section.tsx'
@@ -137,7 +137,7 @@ function PersonRow({ person }: { person: Person }) {
         )}
       </Table.Td>
       <Table.Td visibleFrom="sm">
-        <DateText value={person.since} />
+        <MomentText value={person.since} as="date" />
       </Table.Td>
       <Table.Td>
         <Menu position="bottom-end">

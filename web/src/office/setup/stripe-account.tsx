@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
 import { ConfirmModal } from '../../parts/confirm-modal.tsx'
 import { CopyId } from '../../parts/copy-id.tsx'
-import { DateText } from '../../parts/date-text.tsx'
+import { MomentText } from '../../parts/date-text.tsx'
 import { FactList } from '../../parts/section.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { useContinueAtStripe, useReadAccount, useRefreshStripe } from './stripe-links.ts'
@@ -66,7 +66,7 @@ export function StripeAccountCard({ account }: { account: Account }) {
                 value: <CopyId value={account.stripeAccount} what={t('stripe.account')} href={account.dashboardUrl} />,
               },
               { label: t('stripe.linkedBy'), value: account.linkedBy === 'oauth' ? t('stripe.oauth') : t('stripe.onboarding') },
-              { label: t('stripe.readAt'), value: <DateText value={account.readAt} as="moment" /> },
+              { label: t('stripe.readAt'), value: <MomentText value={account.readAt} /> },
             ]}
           />
         </SimpleGrid>

@@ -5,14 +5,14 @@ import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
-import { DateText } from '../../parts/date-text.tsx'
+import { MomentText } from '../../parts/date-text.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { TextLink } from '../../parts/links.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CardSkeleton } from '../../parts/skeletons.tsx'
 import { StateBadge, ToneBadge } from '../../parts/state-badge.tsx'
-import { dayWords } from '../../words/date-words.ts'
+import { dayOfMomentWords } from '../../words/date-words.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import classes from './setup.module.css'
 import { StripeAccountCard } from './stripe-account.tsx'
@@ -148,7 +148,7 @@ function Fee({ settings: { feeSchedule } }: { settings: StripeSettings }) {
     <Section title={t('stripe.fee')}>
       <Text fw={550}>{feeSchedule ? feeSchedule.words : t('stripe.feeNone')}</Text>
       <Text size="sm" c="dimmed">
-        {feeSchedule ? `${t('stripe.feeFrom', { when: dayWords(feeSchedule.effectiveFrom) })}. ` : null}
+        {feeSchedule ? `${t('stripe.feeFrom', { when: dayOfMomentWords(feeSchedule.effectiveFrom) })}. ` : null}
         {t('stripe.feeText')}
       </Text>
     </Section>
@@ -171,7 +171,7 @@ function Events({ settings }: { settings: StripeSettings }) {
               {event.type}
             </Text>
             <Text size="sm" c="dimmed">
-              <DateText value={event.receivedAt} as="moment" />
+              <MomentText value={event.receivedAt} />
             </Text>
             <ToneBadge tone={event.state === 'waiting' ? 'waiting' : event.state === 'given_up' ? 'bad' : 'quiet'}>
               {words(event.state)}

@@ -3,7 +3,7 @@ import { IconPackageExport } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText } from '../../parts/date-text.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { TextLink } from '../../parts/links.tsx'
@@ -110,7 +110,7 @@ function ToShip({ order }: { order: OrderItem }) {
             {order.customer.name}
           </Text>
           <Text c="dimmed">
-            <DateText value={order.shipDate} as="weekday" /> · {order.location.name}
+            <DayText value={order.shipDate} as="weekday" /> · {order.location.name}
           </Text>
         </div>
         <ShipButton order={{ ...order, canShip: true }} size="md" name={t('shipping.shipNamed', { number: order.number })} />

@@ -5,7 +5,7 @@ import type { Answer, Item, Query } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { CopyId } from '../../parts/copy-id.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
-import { DateText } from '../../parts/date-text.tsx'
+import { MomentText } from '../../parts/date-text.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { FilterChips } from '../../parts/filter-chips.tsx'
 import { useListAddress } from '../../parts/list-address.ts'
@@ -26,7 +26,7 @@ function useColumns(): Column<Event>[] {
       key: 'received',
       header: t('events.received'),
       width: 180,
-      render: (event) => <DateText value={event.receivedAt} as="moment" />,
+      render: (event) => <MomentText value={event.receivedAt} />,
     },
     { key: 'type', header: t('events.type'), width: 290, render: (event) => <Happened type={event.type} /> },
     {
@@ -85,7 +85,7 @@ export function EventsPage() {
             title: <Happened type={event.type} />,
             subtitle: (
               <>
-                <DateText value={event.receivedAt} as="moment" />
+                <MomentText value={event.receivedAt} />
                 <br />
                 {event.seller?.name ?? event.stripeAccount ?? t('events.platform')}
               </>

@@ -5,7 +5,7 @@ import type { Answer, Item, Query } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { CopyId } from '../../parts/copy-id.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText } from '../../parts/date-text.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -16,7 +16,7 @@ type Earned = Item<Answer<'/api/operator/income'>>
 export function IncomePage() {
   const { t } = useTranslation('operator')
   const columns: Column<Earned>[] = [
-    { key: 'earnedAt', header: t('income.earnedAt'), width: 190, render: (fee) => <DateText value={fee.earnedAt} as="moment" /> },
+    { key: 'earnedAt', header: t('income.earnedAt'), width: 130, render: (fee) => <DayText value={fee.earnedOn} /> },
     { key: 'seller', header: t('income.seller'), render: (fee) => fee.seller.name },
     {
       key: 'charge',
@@ -51,7 +51,7 @@ export function IncomePage() {
           rowId={(fee) => fee.applicationFee}
           card={(fee) => ({
             title: fee.seller.name,
-            subtitle: <DateText value={fee.earnedAt} as="moment" />,
+            subtitle: <DayText value={fee.earnedOn} />,
             value: <Money value={fee.amount} received strong />,
           })}
           empty={<EmptyState icon={IconCoin} title={t('overview.none')} text={t('overview.noneText')} />}

@@ -1,7 +1,7 @@
 import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
 import { useTranslation } from 'react-i18next'
-import { dayWords } from '../../words/date-words.ts'
+import { dayWords, shortDayWords } from '../../words/date-words.ts'
 import { amountWords, moneyWords } from '../../words/money-words.ts'
 
 type Props = { days: { day: string; minor: number }[]; currency: string; height: number }
@@ -18,7 +18,7 @@ export function IncomeChart({ days, currency, height }: Props) {
       gridAxis="x"
       tickLine="none"
       valueFormatter={(minor) => moneyWords({ minor, currency })}
-      xAxisProps={{ tickFormatter: (day: string) => dayWords(day).replace(/ \d{4}$/, ''), minTickGap: 28 }}
+      xAxisProps={{ tickFormatter: shortDayWords, minTickGap: 28 }}
       yAxisProps={{ tickFormatter: (minor: number) => amountWords({ minor, currency }), width: 56, allowDecimals: false }}
       tooltipProps={{ labelFormatter: (day) => (typeof day === 'string' && day !== '' ? dayWords(day) : '') }}
       maxBarWidth={18}

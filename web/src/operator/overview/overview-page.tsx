@@ -5,7 +5,7 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Money as Amount } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
-import { DateText } from '../../parts/date-text.tsx'
+import { MomentText } from '../../parts/date-text.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { TextLink } from '../../parts/links.tsx'
@@ -102,7 +102,7 @@ function LatestFees() {
             <li key={fee.applicationFee}>
               <span className={classes.seller}>{fee.seller.name}</span>
               <Text size="sm" c="dimmed" component="span">
-                <DateText value={fee.earnedAt} as="moment" />
+                <MomentText value={fee.earnedAt} />
               </Text>
               <Money value={fee.amount} received strong />
             </li>

@@ -8,7 +8,7 @@ import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { dayWords } from '../../words/date-words.ts'
+import { dayOfMomentWords } from '../../words/date-words.ts'
 import { feeWords } from '../fees/fee-words.ts'
 
 type Seller = Item<Answer<'/api/operator/sellers'>>
@@ -84,7 +84,7 @@ function Fee({ seller }: { seller: Seller }) {
     <div style={{ whiteSpace: 'normal' }}>
       <Text size="sm">{feeWords(rule, t)}</Text>
       <Text size="xs" c="dimmed">
-        {t('fees.since', { when: dayWords(fee.effectiveFrom) })}
+        {t('fees.since', { when: dayOfMomentWords(fee.effectiveFrom) })}
       </Text>
     </div>
   )

@@ -3,6 +3,7 @@ import { IconClockHour4 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { deadlineTimeWords, weekdayWords } from '../../words/date-words.ts'
 import { checkoutQuery, type ShipDate } from '../checkout/checkout-query.ts'
 import classes from './catalogue.module.css'
 
@@ -29,16 +30,19 @@ function Countdown({ shipDate }: { shipDate: ShipDate }) {
       : hours > 0
         ? t('cutOff.hours', { hours, minutes: minutes % 60 })
         : t('cutOff.minutes', { minutes })
+  const { weekday, date } = weekdayWords(shipDate.date)
   const words =
-    shipDate.label === 'Today'
+    shipDate.daysAhead === 0
       ? t('cutOff.today', { left })
-      : shipDate.label === 'Tomorrow'
+      : shipDate.daysAhead === 1
         ? t('cutOff.tomorrow', { left })
-        : t('cutOff.later', { left, day: shipDate.label })
+        : t('cutOff.later', { left, day: `${weekday} ${date}` })
   return (
     <Text className={classes.cutOff} component="p">
       <IconClockHour4 size={16} aria-hidden />
-      {words}
+      <span>
+        {words} <span className={classes.until}>{t('cutOff.until', { time: deadlineTimeWords(shipDate.orderBy) })}</span>
+      </span>
     </Text>
   )
 }

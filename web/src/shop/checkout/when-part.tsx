@@ -1,6 +1,6 @@
 import { Radio } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { momentWords, weekdayWords } from '../../words/date-words.ts'
+import { deadlineWords, weekdayWords } from '../../words/date-words.ts'
 import classes from './checkout.module.css'
 import type { PartProps } from './deliver-part.tsx'
 import { Part } from './part.tsx'
@@ -13,17 +13,17 @@ export function WhenPart({ checkout, draft, change }: PartProps) {
     <Part number={2} title={t('checkout.when')}>
       <Radio.Group
         label={t('checkout.shipDate')}
-        description={chosen ? t('checkout.orderUntil', { when: momentWords(chosen.orderBy) }) : undefined}
+        description={chosen ? t('checkout.orderUntil', { when: deadlineWords(chosen.orderBy) }) : undefined}
         value={draft.shipDate}
         onChange={(shipDate) => change({ shipDate })}
       >
         <div className={classes.dates}>
-          {checkout.shipDates.map(({ date, label }) => {
-            const [weekday, day] = weekdayWords(date).split(', ')
-            const near = label === 'Today' || label === 'Tomorrow'
+          {checkout.shipDates.map(({ date, daysAhead }) => {
+            const { weekday, date: day } = weekdayWords(date)
+            const near = daysAhead === 0 ? t('checkout.today') : daysAhead === 1 ? t('checkout.tomorrow') : null
             return (
               <Radio.Card key={date} value={date} className={classes.date}>
-                <span className={classes.weekday}>{near ? label : weekday}</span>
+                <span className={classes.weekday}>{near ?? weekday}</span>
                 <span className={classes.day}>{day}</span>
               </Radio.Card>
             )

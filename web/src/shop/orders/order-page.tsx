@@ -3,7 +3,7 @@ import { IconCircleCheck, IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText, MomentText } from '../../parts/date-text.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { LineTable } from '../../parts/line-table.tsx'
 import { TextLink } from '../../parts/links.tsx'
@@ -37,7 +37,7 @@ export function OrderPage() {
         badges={<OrderBadges order={order} />}
         subtitle={
           <>
-            {t('order.placedBy', { name: order.placedByName })} · <DateText value={order.placedAt} as="moment" />
+            {t('order.placedBy', { name: order.placedByName })} · <MomentText value={order.placedAt} />
           </>
         }
         actions={<OrderActions order={order} />}
@@ -99,9 +99,9 @@ function Delivery({ order }: { order: Order }) {
   const facts = [
     {
       label: t('orders.shipDate'),
-      value: <DateText value={order.shipDate} as="weekday" />,
+      value: <DayText value={order.shipDate} as="weekday" />,
     },
-    ...(order.shippedAt ? [{ label: t('order.shippedAt'), value: <DateText value={order.shippedAt} /> }] : []),
+    ...(order.shippedOn ? [{ label: t('order.shippedAt'), value: <DayText value={order.shippedOn} /> }] : []),
     {
       label: order.shipTo.label,
       value: addressLines(order.shipTo).map((line) => (

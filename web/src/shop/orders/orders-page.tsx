@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Answer, Item, Query } from '../../api/answers.ts'
 import { answer, api } from '../../api/client.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
-import { DateText } from '../../parts/date-text.tsx'
+import { DayText } from '../../parts/date-text.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { ButtonLink } from '../../parts/links.tsx'
 import { Money } from '../../parts/money.tsx'
@@ -16,12 +16,12 @@ function useColumns(): Column<OrderItem>[] {
   const { t } = useTranslation('shop')
   return [
     { key: 'number', header: t('orders.number'), width: 110, render: (order) => order.number, sort: 'number' },
-    { key: 'placedAt', header: t('orders.placed'), width: 120, render: (o) => <DateText value={o.placedAt} />, sort: 'placedAt' },
+    { key: 'placedAt', header: t('orders.placed'), width: 120, render: (o) => <DayText value={o.placedOn} />, sort: 'placedAt' },
     {
       key: 'shipDate',
       header: t('orders.shipDate'),
       width: 120,
-      render: (o) => <DateText value={o.shipDate} />,
+      render: (o) => <DayText value={o.shipDate} />,
       sort: 'shipDate',
     },
     { key: 'poNumber', header: t('checkout.poNumber'), render: (order) => order.poNumber || '–' },
@@ -63,7 +63,7 @@ export function OrdersPage() {
           title: order.number,
           subtitle: (
             <>
-              {t('orders.ships')} <DateText value={order.shipDate} />
+              {t('orders.ships')} <DayText value={order.shipDate} />
               {order.poNumber ? ` · ${order.poNumber}` : ''}
             </>
           ),

@@ -12,6 +12,8 @@ export const checkoutWords = {
     note: 'Note to the seller',
     noteHelp: 'For example where to put the boxes.',
     shipDate: 'Ship date',
+    today: 'Today',
+    tomorrow: 'Tomorrow',
     orderUntil: 'For this day you can order until {{when}}.',
     payWith: 'How to pay',
     card: 'Pay by card now',

@@ -14,6 +14,8 @@ export const checkoutWords: Keys<typeof english> = {
     note: 'Nota para el vendedor',
     noteHelp: 'Por ejemplo, dónde dejar las cajas.',
     shipDate: 'Fecha de envío',
+    today: 'Hoy',
+    tomorrow: 'Mañana',
     orderUntil: 'Para este día puede pedir hasta {{when}}.',
     payWith: 'Cómo pagar',
     card: 'Pagar ahora con tarjeta',
