@@ -150,6 +150,61 @@ describe('money is whole numbers', () => {
   })
 })
 
+describe('days and numbers are what people mean', () => {
+  const pages = product.filter(({ name }) => /^web\/src\/.*\.tsx?$/.test(name))
+
+  test('a day is shown as a day and a moment as a moment', () => {
+    const wrong = pages.flatMap(({ name, text }) =>
+      [
+        ...text.matchAll(
+          /(?:<(Day|Moment)Text value=\{|\b(day|weekday|moment|deadline|deadlineTime|dayOfMoment)Words\()([\w.?!]*)/g,
+        ),
+      ]
+        .map(([, part, verb, shown]) => ({ isDay: /^(day|weekday)$/i.test(part ?? verb ?? ''), shown: shown!, name }))
+        // Names say which is which: placedOn, shipDate and day are days; placedAt and at are moments.
+        .filter(({ isDay, shown }) => (isDay ? /(At|^at|\.at|From|since)$/.test(shown) : /(On|Date|[dD]ay)$/.test(shown))),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('no page asks the browser’s calendar', () => {
+    const allowed = new Set(['web/src/words/calendar.ts', 'web/src/words/date-words.ts'])
+    const local = /\.(get(Date|Day|Month|FullYear|Hours|Minutes|TimezoneOffset)|toLocale\w*String|toDateString)$|DateTimeFormat$/
+    expect(
+      callsWhere(
+        pages.filter(({ name }) => !allowed.has(name)),
+        ({ callee }) => local.test(callee),
+      ),
+    ).toEqual([])
+  })
+
+  test('only one place makes a moment a day of the seller', () => {
+    const zoned = application.filter(
+      ({ name, text }) => name !== 'app/sorted-page.ts' && /AT TIME ZONE(?! c\.time_zone AS at)/.test(text),
+    )
+    expect(zoned.map(({ name }) => name)).toEqual([])
+  })
+
+  test('numbers that people type are read in one place', () => {
+    const allowed = new Set([
+      'web/src/words/read-number.ts',
+      'web/src/operator/fees/fee-words.ts',
+      'web/src/shop/theme/accent-palette.ts',
+    ])
+    const reading = /^(Number|parseInt|parseFloat|Number\.(parseInt|parseFloat))$/
+    const readers = callsWhere(pages, ({ callee, args }, { name }) => {
+      if (allowed.has(name)) return false
+      // The number of a mail in an address is a name, not a figure.
+      return reading.test(callee) && !/\.mailId$/.test(args[0] ?? '')
+    })
+    const fields = pages.filter(({ name, text }) => {
+      if (name === 'web/src/parts/number-field.tsx') return false
+      return /\bNumberInput\b|type="number"|inputMode="decimal"/.test(text)
+    })
+    expect([...readers, ...fields.map(({ name }) => name)]).toEqual([])
+  })
+})
+
 describe('time, data and companies come through their doors', () => {
   test('the clock is read in one place', () => {
     const allowed = new Set(['app/clock.ts', 'stripe-simulator/src/index.ts'])

@@ -8,6 +8,17 @@ export const partsMessages = {
   openAtStripe: 'Open at Stripe (new tab)',
   required: 'Please fill this in.',
   timeOf: '{{time}} {{place}} time',
+  number: {
+    doYouMean: 'Do you mean',
+    or: 'or',
+    unclear: 'Not clear which number is meant: {{candidates}}?',
+    none: 'Write a number, for example {{example}}.',
+    tooPrecise_zero: 'Use a whole number.',
+    tooPrecise_one: 'Use at most one decimal.',
+    tooPrecise_other: 'Use at most {{count}} decimals.',
+    tooLarge: 'This number is too large.',
+    atMost: 'At most {{max}}.',
+  },
   stepUp: {
     title: 'Is it you?',
     text: 'This changes something important. Show once more that it is you; it then goes on by itself, and you are not asked again for ten minutes.',

@@ -23,6 +23,17 @@ export const partsMessages: Keys<typeof english> = {
   },
   required: 'Complete este campo.',
   timeOf: '{{time}}, hora de {{place}}',
+  number: {
+    doYouMean: '¿Quiere decir',
+    or: 'o',
+    unclear: 'No queda claro qué número es: ¿{{candidates}}?',
+    none: 'Escriba un número, por ejemplo {{example}}.',
+    tooPrecise_zero: 'Use un número entero.',
+    tooPrecise_one: 'Use como máximo un decimal.',
+    tooPrecise_other: 'Use como máximo {{count}} decimales.',
+    tooLarge: 'Este número es demasiado grande.',
+    atMost: 'Como máximo {{max}}.',
+  },
   error: {
     title: 'Esto no funcionó',
     offlineTitle: 'Sin conexión con Florin',

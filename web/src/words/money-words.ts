@@ -32,6 +32,7 @@ export function moneyWords(money: Money): string {
 /** How an amount of a currency is typed: with its code or its sign, or without. */
 export function amountForm(currency: string): NumberForm {
   const code = currency.toUpperCase()
+  if (!/^[A-Z]{3}$/.test(code)) return { locale, decimals: exponentOf(currency), units: [] }
   const parts = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency: code,

@@ -1,11 +1,14 @@
-import { NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core'
+import { Select, SimpleGrid, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
-import { useMay } from '../../api/session.ts'
+import { useActive, useMay } from '../../api/session.ts'
+import { AmountField, WholeField } from '../../parts/number-field.tsx'
 import { WhyNot } from '../../parts/why-not.tsx'
-import { decimalText, parseAmount } from '../../words/money-words.ts'
+import { amountForm, amountWords, numberIn, wholeForm } from '../../words/money-words.ts'
+import { numberFault } from '../../words/number-fault.ts'
+import { writeNumber } from '../../words/read-number.ts'
 import type { Customer } from './customer-page.tsx'
 
 /** What is agreed with a customer, as the form holds it: text as typed, the limit in the company's currency. */
@@ -17,45 +20,48 @@ export type CustomerValues = {
   locationId: string
   priceListId: string
   terms: Customer['terms']
-  termsDays: number
+  termsDays: string
   creditLimit: string
 }
 const termKinds = ['cod', 'prepaid', 'net', 'eom'] as const
 const daysMax = 365
+const hasDays = (terms: Customer['terms']) => terms === 'net' || terms === 'eom'
 
 export function valuesOf(customer: Customer): CustomerValues {
   const { name, contactName, email, phone, terms, termsDays, creditLimit } = customer
-  const about = { name, contactName, email, phone, terms, termsDays }
+  const about = { name, contactName, email, phone, terms, termsDays: writeNumber(termsDays, wholeForm) }
   const places = { locationId: customer.location.id, priceListId: customer.priceList.id }
-  return { ...about, ...places, creditLimit: creditLimit ? decimalText(creditLimit) : '' }
+  return { ...about, ...places, creditLimit: creditLimit ? amountWords(creditLimit) : '' }
 }
 
 /** The values as the API takes them; the credit limit in minor units. */
 export function bodyOf(values: CustomerValues, currency: string) {
-  const { creditLimit, ...rest } = values
-  return { ...rest, creditLimitMinor: creditLimit.trim() === '' ? null : parseAmount(creditLimit, currency) }
+  const { creditLimit, termsDays, ...rest } = values
+  // Terms without days leave the field as it is; whatever stands there was checked before it is sent.
+  const days = numberIn(termsDays, wholeForm) ?? 0
+  return { ...rest, termsDays: days, creditLimitMinor: numberIn(creditLimit, amountForm(currency)) }
 }
 
 /** Only what differs from the customer as it is. */
-export function changesOf(values: CustomerValues, customer: Customer) {
-  const currency = customer.creditLimit?.currency ?? fallbackCurrency
+export function changesOf(values: CustomerValues, customer: Customer, currency: string) {
   const before = bodyOf(valuesOf(customer), currency)
   const now = bodyOf(pick(values), currency)
   return Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key as keyof typeof before] !== value))
 }
-// Minor-unit digits are all that is needed of it here; a customer without a limit tells no currency.
-const fallbackCurrency = 'usd'
 
 function pick(values: CustomerValues): CustomerValues {
   const { name, contactName, email, phone, locationId, priceListId, terms, termsDays, creditLimit } = values
   return { name, contactName, email, phone, locationId, priceListId, terms, termsDays, creditLimit }
 }
 
-export function useCustomerValidation(currency: string = fallbackCurrency) {
+export function useCustomerValidation() {
   const { t } = useTranslation('office')
+  const { currency } = useActive().company
   return {
     name: (name: string) => (name.trim() ? null : t('form.badName')),
-    creditLimit: (limit: string) => (limit.trim() === '' || parseAmount(limit, currency) !== null ? null : t('form.badAmount')),
+    termsDays: (days: string, { terms }: CustomerValues) =>
+      numberFault(days, wholeForm, { required: hasDays(terms), max: daysMax }),
+    creditLimit: (limit: string) => numberFault(limit, amountForm(currency)),
   }
 }
 
@@ -66,10 +72,9 @@ export function CustomerFields({ form, readOnly = false }: Props) {
   const { t } = useTranslation('office')
   const locations = useQuery({ queryKey: ['locations'], queryFn: () => answer(api.GET('/api/locations')) })
   const priceLists = useQuery({ queryKey: ['price-lists'], queryFn: () => answer(api.GET('/api/price-lists')) })
-  const company = useQuery({ queryKey: ['company'], queryFn: () => answer(api.GET('/api/company')) })
+  const { currency } = useActive().company
   const options = (items: { id: string; name: string }[] | undefined) =>
     (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
-  const withDays = form.values.terms === 'net' || form.values.terms === 'eom'
   const mayCredit = useMay()('customers.edit_credit')
   const field = (name: keyof CustomerValues, fixed: boolean) => ({
     ...form.getInputProps(name),
@@ -103,18 +108,11 @@ export function CustomerFields({ form, readOnly = false }: Props) {
         allowDeselect={false}
         {...credit('terms')}
       />
-      <NumberInput
-        label={t('form.days')}
-        min={0}
-        max={daysMax}
-        allowDecimal={false}
-        {...credit('termsDays')}
-        disabled={!withDays}
-      />
-      <TextInput
+      <WholeField label={t('form.days')} {...credit('termsDays')} disabled={!hasDays(form.values.terms)} />
+      <AmountField
         label={t('customer.limit')}
-        description={t('form.limitHelp', { currency: company.data?.currency.toUpperCase() ?? '' })}
-        inputMode="decimal"
+        description={t('form.limitHelp', { currency: currency.toUpperCase() })}
+        currency={currency}
         {...credit('creditLimit')}
       />
       {readOnly || mayCredit ? null : <WhyNot>{t('form.creditOnly', { who: t('role.who.customers.edit_credit') })}</WhyNot>}

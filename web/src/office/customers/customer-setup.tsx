@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
 import { fieldErrors } from '../../api/problem.ts'
-import { useMay } from '../../api/session.ts'
+import { useActive, useMay } from '../../api/session.ts'
 import { Section } from '../../parts/section.tsx'
 import { UnsavedGuard } from '../../parts/unsaved-guard.tsx'
 import { WhyNot } from '../../parts/why-not.tsx'
@@ -26,7 +26,7 @@ export function CustomerSetup({ customer }: { customer: Customer }) {
   const { t } = useTranslation('office')
   const may = useMay()
   const [open, setOpen] = useState<string | null>(null)
-  const validate = useCustomerValidation(customer.creditLimit?.currency)
+  const validate = useCustomerValidation()
   const form = useForm<Values>({ initialValues: allValuesOf(customer), validate })
   const save = useSaveCustomer(customer, form.setErrors, (saved) => {
     form.setInitialValues(allValuesOf(saved))
@@ -82,11 +82,12 @@ function useSaveCustomer(
 ) {
   const { t } = useTranslation('office')
   const queryClient = useQueryClient()
+  const { currency } = useActive().company
   return useMutation({
     mutationFn: async (values: Values) => {
       const path = { id: customer.id }
       const { payOnline, paymentRequiredAtCheckout } = values
-      const changes = changesOf(values, customer)
+      const changes = changesOf(values, customer, currency)
       let saved = customer
       if (Object.keys(changes).length > 0)
         saved = await answer(api.PATCH('/api/customers/{id}', { params: { path }, body: changes }))

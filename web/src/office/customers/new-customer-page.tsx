@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
 import { fieldErrors } from '../../api/problem.ts'
-import { useMay } from '../../api/session.ts'
+import { useActive, useMay } from '../../api/session.ts'
 import { TextLink } from '../../parts/links.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { Section } from '../../parts/section.tsx'
@@ -23,14 +23,13 @@ export function NewCustomerPage() {
   const { t } = useTranslation('office')
   const locations = useQuery({ queryKey: ['locations'], queryFn: () => answer(api.GET('/api/locations')) })
   const priceLists = useQuery({ queryKey: ['price-lists'], queryFn: () => answer(api.GET('/api/price-lists')) })
-  const company = useQuery({ queryKey: ['company'], queryFn: () => answer(api.GET('/api/company')) })
   const location = locations.data?.items[0]
   const priceList = priceLists.data?.items[0]
   return (
     <>
       <PageHeader title={t('form.newTitle')} above={<TextLink to="/office/customers">← {t('customer.all')}</TextLink>} />
-      {location && priceList && company.data ? (
-        <NewCustomerForm locationId={location.id} priceListId={priceList.id} currency={company.data.currency} />
+      {location && priceList ? (
+        <NewCustomerForm locationId={location.id} priceListId={priceList.id} />
       ) : (
         <CardSkeleton height={320} />
       )}
@@ -38,13 +37,13 @@ export function NewCustomerPage() {
   )
 }
 
-type Start = { locationId: string; priceListId: string; currency: string }
+type Start = { locationId: string; priceListId: string }
 
-function NewCustomerForm({ locationId, priceListId, currency }: Start) {
+function NewCustomerForm({ locationId, priceListId }: Start) {
   const { t } = useTranslation('office')
   const { t: words } = useTranslation()
   const mayCredit = useMay()('customers.edit_credit')
-  const validate = useCustomerValidation(currency)
+  const validate = useCustomerValidation()
   const form = useForm<Values>({
     initialValues: {
       name: '',
@@ -54,7 +53,7 @@ function NewCustomerForm({ locationId, priceListId, currency }: Start) {
       locationId,
       priceListId,
       terms: mayCredit ? 'net' : 'cod',
-      termsDays: mayCredit ? 30 : 0,
+      termsDays: mayCredit ? '30' : '0',
       creditLimit: '',
       address: { label: '', line1: '', line2: '', city: '', region: '', postalCode: '', country: 'US' },
     },
@@ -67,7 +66,7 @@ function NewCustomerForm({ locationId, priceListId, currency }: Start) {
       ),
     },
   })
-  const create = useCreateCustomer(currency, form.setErrors)
+  const create = useCreateCustomer(form.setErrors)
   return (
     <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
       <UnsavedGuard when={form.isDirty() && !create.isPending && !create.isSuccess} />
@@ -103,9 +102,10 @@ function NewCustomerForm({ locationId, priceListId, currency }: Start) {
   )
 }
 
-function useCreateCustomer(currency: string, showErrors: (errors: Record<string, string>) => void) {
+function useCreateCustomer(showErrors: (errors: Record<string, string>) => void) {
   const { t } = useTranslation('office')
   const navigate = useNavigate()
+  const { currency } = useActive().company
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: ({ address, ...values }: Values) => {

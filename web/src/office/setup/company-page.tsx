@@ -8,11 +8,14 @@ import { answer, api } from '../../api/client.ts'
 import { fieldErrors } from '../../api/problem.ts'
 import { sessionQuery } from '../../api/session.ts'
 import { ErrorState } from '../../parts/error-state.tsx'
+import { AmountField, PercentField } from '../../parts/number-field.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CardSkeleton } from '../../parts/skeletons.tsx'
 import { UnsavedGuard } from '../../parts/unsaved-guard.tsx'
-import { decimalText, parseAmount } from '../../words/money-words.ts'
+import { amountForm, amountWords, numberIn, percentForm } from '../../words/money-words.ts'
+import { numberFault } from '../../words/number-fault.ts'
+import { writeNumber } from '../../words/read-number.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import classes from './setup.module.css'
 
@@ -34,29 +37,20 @@ export function CompanyPage() {
   )
 }
 
-/** Percent and money as a person types them; both become integers on the way out. */
+/** Percent and money as the reader writes them; both become integers on the way out. */
 function valuesOf(company: Company) {
   return {
     name: company.name,
     accentColour: company.accentColour ?? '',
     orderCutOff: company.orderCutOff,
     timeZone: company.timeZone,
-    tax: percentText(company.taxBasisPoints),
-    freight: decimalText(company.freight) as string,
+    tax: writeNumber(company.taxBasisPoints, percentForm),
+    freight: amountWords(company.freight),
   }
 }
 
-function percentText(basisPoints: number): string {
-  return decimalText({ minor: basisPoints, currency: 'usd' }).replace(/\.?0+$/, '') || '0'
-}
-
-/** "7.25" → 725 basis points; null when it is no percentage of at most 100. */
-function parsePercent(text: string): number | null {
-  const match = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(text.trim())
-  if (!match) return null
-  const basisPoints = Number(`${match[1]}${(match[2] ?? '').padEnd(2, '0')}`)
-  return basisPoints <= 10_000 ? basisPoints : null
-}
+/** A hundred percent, in basis points. */
+const taxMax = 10_000
 
 function CompanyForm({ company }: { company: Company }) {
   const { t } = useTranslation('office')
@@ -66,8 +60,8 @@ function CompanyForm({ company }: { company: Company }) {
     validate: {
       name: (name) => (name.trim() ? null : words('required')),
       accentColour: (colour) => (colour === '' || /^#[0-9a-f]{6}$/.test(colour) ? null : t('company.badColour')),
-      tax: (tax) => (parsePercent(tax) === null ? t('company.badTax') : null),
-      freight: (freight) => (parseAmount(freight, company.currency) === null ? t('form.badAmount') : null),
+      tax: (tax) => numberFault(tax, percentForm, { required: true, max: taxMax }),
+      freight: (freight) => numberFault(freight, amountForm(company.currency), { required: true }),
     },
   })
   const save = useSaveCompany(company, form.setErrors, (saved) => {
@@ -97,11 +91,11 @@ function CompanyForm({ company }: { company: Company }) {
             {...form.getInputProps('orderCutOff')}
           />
           <TextInput label={t('company.timeZone')} maxLength={60} {...form.getInputProps('timeZone')} />
-          <TextInput label={t('company.tax')} inputMode="decimal" {...form.getInputProps('tax')} />
-          <TextInput
+          <PercentField label={t('company.tax')} {...form.getInputProps('tax')} />
+          <AmountField
             label={t('company.freight')}
             description={t('company.freightHelp', { currency: company.currency.toUpperCase() })}
-            inputMode="decimal"
+            currency={company.currency}
             {...form.getInputProps('freight')}
           />
         </SimpleGrid>
@@ -126,8 +120,8 @@ function useSaveCompany(
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: ({ tax, freight, accentColour, ...values }: Values) => {
-      const taxBasisPoints = parsePercent(tax) ?? company.taxBasisPoints
-      const freightMinor = parseAmount(freight, company.currency) ?? company.freight.minor
+      const taxBasisPoints = numberIn(tax, percentForm) ?? company.taxBasisPoints
+      const freightMinor = numberIn(freight, amountForm(company.currency)) ?? company.freight.minor
       return answer(
         api.PATCH('/api/company', { body: { ...values, accentColour: accentColour || null, taxBasisPoints, freightMinor } }),
       )

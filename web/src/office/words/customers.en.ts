@@ -56,7 +56,6 @@ export const customersWords = {
     },
     days: 'Days',
     limitHelp: 'In {{currency}}. Leave empty for no limit.',
-    badAmount: 'Write an amount like 2500 or 2500.50.',
     badName: 'Write the customer’s name.',
     save: 'Save changes',
     saved: 'Saved.',

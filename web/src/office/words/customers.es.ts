@@ -58,7 +58,6 @@ export const customersWords: Keys<typeof english> = {
     },
     days: 'Días',
     limitHelp: 'En {{currency}}. Déjelo vacío si no hay límite.',
-    badAmount: 'Escriba un importe como 2500 o 2500.50.',
     badName: 'Escriba el nombre del cliente.',
     save: 'Guardar cambios',
     saved: 'Guardado.',

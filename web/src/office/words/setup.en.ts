@@ -39,7 +39,6 @@ export const setupWords = {
     cutOffHelp: 'Orders after this time go out a day later ({{zone}}).',
     timeZone: 'Time zone',
     tax: 'Tax on goods, percent',
-    badTax: 'Write a percentage like 7 or 7.25, at most 100.',
     freight: 'Freight per order',
     freightHelp: 'In {{currency}}, for every order with goods.',
   },

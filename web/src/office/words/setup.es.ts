@@ -41,7 +41,6 @@ export const setupWords: Keys<typeof english> = {
     cutOffHelp: 'Los pedidos posteriores a esta hora salen un día después ({{zone}}).',
     timeZone: 'Zona horaria',
     tax: 'Impuesto sobre la mercancía, por ciento',
-    badTax: 'Escriba un porcentaje como 7 o 7.25, máximo 100.',
     freight: 'Flete por pedido',
     freightHelp: 'En {{currency}}, por cada pedido con mercancía.',
   },

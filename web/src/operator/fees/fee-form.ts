@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
-import { parseAmount } from '../../words/money-words.ts'
+import { amountForm, numberIn, percentForm } from '../../words/money-words.ts'
+import { numberFault } from '../../words/number-fault.ts'
 import type { FeeRule } from './fee-words.ts'
 
 /** The form of a new fee, as typed. */
@@ -13,34 +14,28 @@ export type FeeForm = {
   effectiveFrom: string | null
 }
 
-export const emptyFee: FeeForm = {
+/** @param currency the platform's. */
+export const emptyFee = (currency: string): FeeForm => ({
   companyId: '',
-  currency: 'USD',
+  currency: currency.toUpperCase(),
   percent: '',
   fixed: '',
   minimum: '',
   cap: '',
   effectiveFrom: null,
-}
+})
 
 const basisPointsMax = 1_000
 
-/** Hundredths of a percent from "0.5" (or "0,5"); null when it is not a percentage that may be set. */
-function basisPointsOf(text: string): number | null {
-  // A percentage has two decimals, as dollars have.
-  const basisPoints = parseAmount(text.replace(',', '.'), 'usd')
-  return basisPoints !== null && basisPoints <= basisPointsMax ? basisPoints : null
-}
-
+const currencyOf = (form: FeeForm) => form.currency.trim().toLowerCase()
 const isCurrency = (text: string) => /^[a-z]{3}$/i.test(text.trim())
 
 export function faultsOf(form: FeeForm, t: TFunction<'operator'>): Partial<Record<keyof FeeForm, string>> {
   const known = isCurrency(form.currency)
-  const amountFault = (text: string) =>
-    text.trim() !== '' && known && parseAmount(text, form.currency.trim()) === null ? t('fees.badAmount') : undefined
+  const amountFault = (text: string) => (known ? numberFault(text, amountForm(currencyOf(form))) : null) ?? undefined
   const faults = {
     currency: known ? undefined : t('fees.badCurrency'),
-    percent: basisPointsOf(form.percent) === null ? t('fees.badPercent') : undefined,
+    percent: numberFault(form.percent, percentForm, { required: true, max: basisPointsMax }) ?? undefined,
     fixed: amountFault(form.fixed),
     minimum: amountFault(form.minimum),
     cap: amountFault(form.cap),
@@ -51,11 +46,12 @@ export function faultsOf(form: FeeForm, t: TFunction<'operator'>): Partial<Recor
 /** The rule as the form has it now; null while it is not complete. */
 export function ruleOf(form: FeeForm): FeeRule | null {
   if (!isCurrency(form.currency)) return null
-  const currency = form.currency.trim().toLowerCase()
-  const amount = (text: string) => (text.trim() === '' ? 0 : parseAmount(text, currency))
-  const [basisPoints, fixedMinor, minimumMinor] = [basisPointsOf(form.percent), amount(form.fixed), amount(form.minimum)]
-  const capMinor = form.cap.trim() === '' ? null : parseAmount(form.cap, currency)
+  const currency = currencyOf(form)
+  const amount = (text: string) => (text.trim() === '' ? 0 : numberIn(text, amountForm(currency)))
+  const [basisPoints, fixedMinor, minimumMinor] = [numberIn(form.percent, percentForm), amount(form.fixed), amount(form.minimum)]
+  const capMinor = numberIn(form.cap, amountForm(currency))
   const capWrong = form.cap.trim() !== '' && capMinor === null
-  if (basisPoints === null || fixedMinor === null || minimumMinor === null || capWrong) return null
+  if (basisPoints === null || basisPoints > basisPointsMax || fixedMinor === null || minimumMinor === null || capWrong)
+    return null
   return { currency, basisPoints, fixedMinor, minimumMinor, capMinor }
 }

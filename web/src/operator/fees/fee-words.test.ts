@@ -22,11 +22,11 @@ describe('the preview of a fee takes what a payment would be charged', () => {
 
 describe('what the operator types becomes whole minor units', () => {
   test('percent and amounts are read exactly', () => {
-    expect(ruleOf({ ...emptyFee, percent: '0.5', fixed: '0.10', minimum: '0.25', cap: '15' })).toEqual(rule)
+    expect(ruleOf({ ...emptyFee('usd'), percent: '0.5', fixed: '0.10', minimum: '0.25', cap: '15' })).toEqual(rule)
   })
 
   test('empty amounts are none, an empty cap is no cap', () => {
-    expect(ruleOf({ ...emptyFee, percent: '1' })).toEqual({
+    expect(ruleOf({ ...emptyFee('usd'), percent: '1' })).toEqual({
       currency: 'usd',
       basisPoints: 100,
       fixedMinor: 0,
@@ -44,6 +44,6 @@ describe('what the operator types becomes whole minor units', () => {
     { percent: '1', fixed: '0.001' },
     { percent: '1', currency: 'dollar' },
   ])('%j is no fee yet', (typed) => {
-    expect(ruleOf({ ...emptyFee, ...typed })).toBeNull()
+    expect(ruleOf({ ...emptyFee('usd'), ...typed })).toBeNull()
   })
 })

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
-import { moneyWords } from '../../words/money-words.ts'
+import { moneyWords, percentForm } from '../../words/money-words.ts'
+import { writeNumber } from '../../words/read-number.ts'
 
 /** A convenience fee: hundredths of a percent of the payment plus a fixed part, within bounds, all in minor units. */
 export type FeeRule = { currency: string; basisPoints: number; fixedMinor: number; minimumMinor: number; capMinor: number | null }
@@ -7,19 +8,13 @@ export type FeeRule = { currency: string; basisPoints: number; fixedMinor: numbe
 /** "0.50 % + 0.10 USD, at least 0.25 USD, at most 15.00 USD". */
 export function feeWords(rule: FeeRule, t: TFunction<'operator'>): string {
   const money = (minor: number) => moneyWords({ minor, currency: rule.currency })
-  const percent = percentWords(rule.basisPoints)
+  const percent = writeNumber(rule.basisPoints, percentForm)
   const parts = [
     rule.fixedMinor > 0 ? t('fees.plus', { percent, fixed: money(rule.fixedMinor) }) : t('fees.percentOnly', { percent }),
     ...(rule.minimumMinor > 0 ? [t('fees.atLeast', { amount: money(rule.minimumMinor) })] : []),
     ...(rule.capMinor === null ? [] : [t('fees.atMost', { amount: money(rule.capMinor) })]),
   ]
   return parts.join(', ')
-}
-
-/** 50 → "0.50". */
-function percentWords(basisPoints: number): string {
-  const digits = String(basisPoints).padStart(3, '0')
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
 const basisPointsInOne = 10_000n

@@ -6,11 +6,15 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api/client.ts'
+import { useActive } from '../../api/session.ts'
+import { AmountField, PercentField } from '../../parts/number-field.tsx'
 import { Section } from '../../parts/section.tsx'
 import { UnsavedGuard } from '../../parts/unsaved-guard.tsx'
-import { moneyWords } from '../../words/money-words.ts'
+import { dayIn, momentIn, placeOf } from '../../words/calendar.ts'
+import { moneyWords, percentForm } from '../../words/money-words.ts'
+import { writeNumber } from '../../words/read-number.ts'
 import { emptyFee, type FeeForm, faultsOf, ruleOf } from './fee-form.ts'
-import { feeOf } from './fee-words.ts'
+import { type FeeRule, feeOf } from './fee-words.ts'
 import classes from './fees.module.css'
 
 /** An everyday order, to make a percentage something one can picture. */
@@ -19,30 +23,16 @@ const examplePaymentMinor = 41_250
 /** Sets a fee from a moment on, and shows first what it takes. */
 export function NewFee() {
   const { t } = useTranslation('operator')
-  const queryClient = useQueryClient()
-  const form = useForm<FeeForm>({ mode: 'controlled', initialValues: emptyFee, validate: (values) => faultsOf(values, t) })
-  const save = useMutation({
-    mutationFn: ({ companyId, effectiveFrom, ...rest }: FeeForm) =>
-      answer(
-        api.POST('/api/operator/fee-schedules', {
-          body: {
-            companyId: companyId || null,
-            effectiveFrom: effectiveFrom ? new Date(effectiveFrom).toISOString() : null,
-            ...ruleOf({ companyId, effectiveFrom, ...rest })!,
-          },
-        }),
-      ),
-    onSuccess: () => {
-      notifications.show({ color: 'leaf', message: t('fees.saved') })
-      form.reset()
-      queryClient.invalidateQueries({ queryKey: ['operator'] })
-    },
-    meta: { shown: true },
+  const { company } = useActive()
+  const form = useForm<FeeForm>({
+    mode: 'controlled',
+    initialValues: emptyFee(company.currency),
+    validate: (values) => faultsOf(values, t),
   })
+  const save = useSaveFee(() => form.reset())
+  const currency = form.values.currency.trim().toLowerCase()
   const field = (name: 'percent' | 'fixed' | 'minimum' | 'cap') => ({
     label: t(`fees.${name}`),
-    inputMode: 'decimal' as const,
-    autoComplete: 'off',
     ...form.getInputProps(name),
   })
   return (
@@ -54,18 +44,18 @@ export function NewFee() {
           </Text>
           <Seller {...form.getInputProps('companyId')} />
           <SimpleGrid cols={2} spacing="sm" style={{ alignItems: 'end' }}>
-            <TextInput {...field('percent')} placeholder="0.50" />
+            <PercentField {...field('percent')} placeholder={writeNumber(50, percentForm)} />
             <TextInput label={t('fees.currency')} maxLength={3} {...form.getInputProps('currency')} />
-            <TextInput {...field('fixed')} placeholder="0.10" />
-            <TextInput {...field('minimum')} placeholder="0.25" />
+            <AmountField {...field('fixed')} currency={currency} />
+            <AmountField {...field('minimum')} currency={currency} />
           </SimpleGrid>
-          <TextInput {...field('cap')} description={t('fees.capHelp')} />
+          <AmountField {...field('cap')} currency={currency} description={t('fees.capHelp')} />
           <DateTimePicker
             label={t('fees.effectiveFrom')}
-            description={t('fees.effectiveFromHelp')}
+            description={t('fees.effectiveFromHelp', { place: placeOf(company.timeZone) ?? company.timeZone })}
             clearable
             valueFormat="D MMM YYYY, HH:mm"
-            minDate={new Date()}
+            minDate={dayIn(new Date().toISOString(), company.timeZone)}
             {...form.getInputProps('effectiveFrom')}
           />
           <Preview form={form.values} />
@@ -86,6 +76,30 @@ export function NewFee() {
   )
 }
 
+function useSaveFee(onSaved: () => void) {
+  const { t } = useTranslation('operator')
+  const queryClient = useQueryClient()
+  const { company } = useActive()
+  return useMutation({
+    mutationFn: ({ companyId, effectiveFrom, ...rest }: FeeForm) =>
+      answer(
+        api.POST('/api/operator/fee-schedules', {
+          body: {
+            companyId: companyId || null,
+            effectiveFrom: effectiveFrom ? momentIn(effectiveFrom, company.timeZone).toISOString() : null,
+            ...ruleOf({ companyId, effectiveFrom, ...rest })!,
+          },
+        }),
+      ),
+    onSuccess: () => {
+      notifications.show({ color: 'leaf', message: t('fees.saved') })
+      onSaved()
+      queryClient.invalidateQueries({ queryKey: ['operator'] })
+    },
+    meta: { shown: true },
+  })
+}
+
 type SellerProps = { value?: string; onChange?: (value: string) => void }
 
 function Seller({ value, onChange }: SellerProps) {
@@ -104,15 +118,17 @@ function Seller({ value, onChange }: SellerProps) {
   )
 }
 
+function exampleOf(rule: FeeRule) {
+  const money = (minor: number) => moneyWords({ minor, currency: rule.currency })
+  return { amount: money(examplePaymentMinor), fee: money(feeOf(rule, examplePaymentMinor)) }
+}
+
 function Preview({ form }: { form: FeeForm }) {
   const { t } = useTranslation('operator')
   const rule = ruleOf(form)
-  const money = (minor: number) => moneyWords({ minor, currency: rule?.currency ?? 'usd' })
   return (
     <Text size="sm" className={classes.preview} role="status">
-      {rule
-        ? t('fees.preview', { amount: money(examplePaymentMinor), fee: money(feeOf(rule, examplePaymentMinor)) })
-        : t('fees.previewMissing')}
+      {rule ? t('fees.preview', exampleOf(rule)) : t('fees.previewMissing')}
     </Text>
   )
 }
