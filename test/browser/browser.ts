@@ -52,6 +52,8 @@ function seriousOf({ violations }: Found): string[] {
 
 const visitors = new Set<Visitor>()
 
+type Place = { locale?: string; timezoneId?: string }
+
 /** When a test fails, what its visitors saw last is kept as a picture. Call once per file. */
 export function keepPictureOfFailure(): void {
   afterEach(async ({ task }) => {
@@ -81,18 +83,19 @@ export class Visitor {
     visitors.add(this)
   }
 
-  /** @param size of the window, at first. */
-  static async open(browser: Browser, florin: Florin, size = desk): Promise<Visitor> {
+  /** @param size of the window, at first. @param place where the browser stands, and how people write there. */
+  static async open(browser: Browser, florin: Florin, size = desk, place: Place = {}): Promise<Visitor> {
     const address = florin.shape.surroundings().addresses[0]!
-    const context = await browser.newContext({ baseURL: address, viewport: size, reducedMotion: 'reduce', locale: 'en-US' })
+    const how = { locale: 'en-US', ...place }
+    const context = await browser.newContext({ baseURL: address, viewport: size, reducedMotion: 'reduce', ...how })
     context.setDefaultTimeout(waitMsMax)
     await context.addInitScript(countJumps)
     return new Visitor(context, await context.newPage(), address)
   }
 
   /** A visitor who is signed in already, without walking through the sign-in page. */
-  static async signedIn(browser: Browser, florin: Florin, email: string, size = desk): Promise<Visitor> {
-    const visitor = await Visitor.open(browser, florin, size)
+  static async signedIn(browser: Browser, florin: Florin, email: string, size = desk, place: Place = {}): Promise<Visitor> {
+    const visitor = await Visitor.open(browser, florin, size, place)
     await visitor.enter(florin, email)
     return visitor
   }

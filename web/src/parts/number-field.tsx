@@ -11,13 +11,14 @@ type FieldProps = Omit<TextInputProps, 'value' | 'onChange' | 'inputMode' | 'typ
   value?: string
   onChange?: (text: string) => void
 }
-type NumberFieldProps = FieldProps & { numberForm: NumberForm; shown: (minor: number) => string }
+/** @param shown how a number is said back; a whole number says enough itself. */
+type NumberFieldProps = FieldProps & { numberForm: NumberForm; shown: (minor: number) => string; silent?: boolean }
 
 /**
  * A number as people write it. What it is taken for stands below while one types; left, it is written in the reader's own
  * form. A text that may mean two numbers is answered with a question.
  */
-function NumberField({ value = '', onChange, numberForm, shown, error, onBlur, onFocus, ...rest }: NumberFieldProps) {
+function NumberField({ value = '', onChange, numberForm, shown, silent, error, description, ...rest }: NumberFieldProps) {
   const input = useRef<HTMLInputElement>(null)
   const [typing, setTyping] = useState(false)
   const reading = readNumber(value, numberForm)
@@ -37,31 +38,28 @@ function NumberField({ value = '', onChange, numberForm, shown, error, onBlur, o
     fault
   )
   const wrong = typing && !error ? undefined : (told ?? error)
+  const said = typing && !silent && reading.kind === 'number' ? `= ${shown(reading.minor)}` : null
+  // One line, whatever stands in it: nothing below moves while one types or when something is wrong.
+  const below = said ?? description ?? (silent ? null : '\u00a0')
   return (
-    <div>
-      <TextInput
-        {...rest}
-        ref={input}
-        value={value}
-        onChange={(event) => onChange?.(event.currentTarget.value)}
-        onFocus={(event) => {
-          setTyping(true)
-          onFocus?.(event)
-        }}
-        onBlur={(event) => {
-          leave()
-          onBlur?.(event)
-        }}
-        inputMode={numberForm.decimals === 0 ? 'numeric' : 'decimal'}
-        autoComplete="off"
-        error={wrong}
-      />
-      {wrong ? null : (
-        <div className={classes.shown} aria-live="polite">
-          {typing && reading.kind === 'number' ? `= ${shown(reading.minor)}` : ''}
-        </div>
-      )}
-    </div>
+    <TextInput
+      {...rest}
+      ref={input}
+      value={value}
+      onChange={(event) => onChange?.(event.currentTarget.value)}
+      onFocus={(event) => {
+        setTyping(true)
+        rest.onFocus?.(event)
+      }}
+      onBlur={(event) => {
+        leave()
+        rest.onBlur?.(event)
+      }}
+      inputMode={numberForm.decimals === 0 ? 'numeric' : 'decimal'}
+      autoComplete="off"
+      error={wrong}
+      description={wrong || below === null ? undefined : <span aria-live="polite">{below}</span>}
+    />
   )
 }
 
@@ -114,5 +112,5 @@ export function PercentField(props: FieldProps) {
 
 /** A whole number: days, pieces. */
 export function WholeField(props: FieldProps) {
-  return <NumberField {...props} numberForm={wholeForm} shown={(whole) => writeNumber(whole, wholeForm)} />
+  return <NumberField {...props} silent numberForm={wholeForm} shown={(whole) => writeNumber(whole, wholeForm)} />
 }

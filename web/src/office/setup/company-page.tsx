@@ -13,6 +13,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CardSkeleton } from '../../parts/skeletons.tsx'
 import { UnsavedGuard } from '../../parts/unsaved-guard.tsx'
+import { placeOf } from '../../words/calendar.ts'
 import { amountForm, amountWords, numberIn, percentForm } from '../../words/money-words.ts'
 import { numberFault } from '../../words/number-fault.ts'
 import { writeNumber } from '../../words/read-number.ts'
@@ -87,7 +88,7 @@ function CompanyForm({ company }: { company: Company }) {
           <TextInput
             type="time"
             label={t('company.cutOff')}
-            description={t('company.cutOffHelp', { zone: company.timeZone })}
+            description={t('company.cutOffHelp', { place: placeOf(company.timeZone) ?? company.timeZone })}
             {...form.getInputProps('orderCutOff')}
           />
           <TextInput label={t('company.timeZone')} maxLength={60} {...form.getInputProps('timeZone')} />

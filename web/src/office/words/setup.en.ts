@@ -36,7 +36,7 @@ export const setupWords = {
     accentHelp: 'A colour like #2b7442. Buttons of the shop take it.',
     badColour: 'Write a colour like #2b7442.',
     cutOff: 'Order cut-off',
-    cutOffHelp: 'Orders after this time go out a day later ({{zone}}).',
+    cutOffHelp: 'Orders after this time go out a day later ({{place}} time).',
     timeZone: 'Time zone',
     tax: 'Tax on goods, percent',
     freight: 'Freight per order',

@@ -38,7 +38,7 @@ export const setupWords: Keys<typeof english> = {
     accentHelp: 'Un color como #2b7442. Lo toman los botones de la tienda.',
     badColour: 'Escriba un color como #2b7442.',
     cutOff: 'Hora límite de pedidos',
-    cutOffHelp: 'Los pedidos posteriores a esta hora salen un día después ({{zone}}).',
+    cutOffHelp: 'Los pedidos posteriores a esta hora salen un día después (hora de {{place}}).',
     timeZone: 'Zona horaria',
     tax: 'Impuesto sobre la mercancía, por ciento',
     freight: 'Flete por pedido',

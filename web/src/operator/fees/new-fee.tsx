@@ -43,7 +43,7 @@ export function NewFee() {
             {t('fees.newText')}
           </Text>
           <Seller {...form.getInputProps('companyId')} />
-          <SimpleGrid cols={2} spacing="sm" style={{ alignItems: 'end' }}>
+          <SimpleGrid cols={2} spacing="sm">
             <PercentField {...field('percent')} placeholder={writeNumber(50, percentForm)} />
             <TextInput label={t('fees.currency')} maxLength={3} {...form.getInputProps('currency')} />
             <AmountField {...field('fixed')} currency={currency} />

@@ -48,7 +48,7 @@ export const goodsWords = {
     today: 'Order within {{left}} to ship today',
     tomorrow: 'Order within {{left}} to ship tomorrow',
     later: 'Order within {{left}} to ship on {{day}}',
-    until: 'until {{time}}',
+    until: '(until {{time}})',
     hours: '{{hours}} h {{minutes}} min',
     minutes: '{{minutes}} min',
     days_one: '{{count}} day',

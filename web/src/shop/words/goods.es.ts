@@ -50,7 +50,7 @@ export const goodsWords: Keys<typeof english> = {
     today: 'Pida en {{left}} para que salga hoy',
     tomorrow: 'Pida en {{left}} para que salga mañana',
     later: 'Pida en {{left}} para que salga el {{day}}',
-    until: 'hasta las {{time}}',
+    until: '(hasta las {{time}})',
     hours: '{{hours}} h {{minutes}} min',
     minutes: '{{minutes}} min',
     days_one: '{{count}} día',
