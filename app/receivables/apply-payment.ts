@@ -82,7 +82,7 @@ export async function allocate(
       payment_id: payment.id,
       ...target,
       amount_minor: amountMinor,
-      accounting_date: sql<string>`greatest(${day}, ${issued})`,
+      accounting_date: sql<string>`least(${day}, ${issued})`,
     })
     .returning(['id', 'accounting_date'])
     .executeTakeFirstOrThrow()
