@@ -100,13 +100,21 @@ const integration = '/api/integrations/stripe'
 /** Every route that asks Stripe something, in each situation in which it does. */
 const routes: [what: string, page: Parameters<typeof beginAnew>[0], request: () => Promise<Request> | Request][] = [
   ['POST /api/integrations/stripe/enable', 'none', () => admin('POST', `${integration}/enable`, { locationId: ids.location })],
-  ['POST /api/integrations/stripe/accounts/:id/continue', 'none', () => admin('POST', `${integration}/accounts/${ids.account}/continue`)],
+  [
+    'POST /api/integrations/stripe/accounts/:id/continue',
+    'none',
+    () => admin('POST', `${integration}/accounts/${ids.account}/continue`),
+  ],
   [
     'GET /api/integrations/stripe/accounts/:id/continue-redirect',
     'none',
     () => admin('GET', `${integration}/accounts/${ids.account}/continue-redirect`),
   ],
-  ['POST /api/integrations/stripe/accounts/:id/refresh', 'open', () => admin('POST', `${integration}/accounts/${ids.account}/refresh`)],
+  [
+    'POST /api/integrations/stripe/accounts/:id/refresh',
+    'open',
+    () => admin('POST', `${integration}/accounts/${ids.account}/refresh`),
+  ],
   [
     'POST /api/integrations/stripe/accounts/:id/disconnect',
     'open',
@@ -150,13 +158,17 @@ describe.each(answers)('when Stripe %s', (_name, thrown) => {
     const answer = await send(asking)
     expect(asked.length, 'Stripe was asked').toBeGreaterThan(0)
     expect(answer.statusCode, answer.body).not.toBe(500)
-    if (answer.statusCode >= 400) expect(answer.json()).toMatchObject({ kind: expect.not.stringMatching('internal'), detail: expect.stringMatching(/\w/) })
+    if (answer.statusCode >= 400)
+      expect(answer.json()).toMatchObject({ kind: expect.not.stringMatching('internal'), detail: expect.stringMatching(/\w/) })
   })
 })
 
 test('an order whose page Stripe does not let us close or see can still be voided, by either side, and paid anew', async () => {
   error = () => new StripeRefused('Access may have been revoked.', 'account_invalid', 403, null)
-  for (const asking of [admin('POST', `/api/orders/${ids.order}/void`, reason), buyer('POST', `/api/shop/orders/${ids.order}/void`, reason)]) {
+  for (const asking of [
+    admin('POST', `/api/orders/${ids.order}/void`, reason),
+    buyer('POST', `/api/shop/orders/${ids.order}/void`, reason),
+  ]) {
     await beginAnew('open')
     expect((await send(asking)).json()).toMatchObject({ orderState: 'voided' })
     const { rows } = await t.db.owner.query(`SELECT kind FROM breaks WHERE closed_at IS NULL`)

@@ -10,7 +10,11 @@ const lastEventsMax = 8
 
 /** Everything the page Setup › Settings › Integrations › Stripe shows, for one company. */
 export async function readStripeSettings(deps: Pick<Deps, 'stripe' | 'clock'>, tx: Tx, companyId: string) {
-  const company = await tx.selectFrom('companies').select(['currency', 'country']).where('id', '=', companyId).executeTakeFirstOrThrow()
+  const company = await tx
+    .selectFrom('companies')
+    .select(['currency', 'country'])
+    .where('id', '=', companyId)
+    .executeTakeFirstOrThrow()
   const locations = await tx.selectFrom('locations').select(['id', 'name']).orderBy('name').execute()
   const rows = await tx.selectFrom('stripe_accounts').selectAll().orderBy('created_at').execute()
   const current = rows.filter((row) => row.disconnected_at === null)

@@ -9,7 +9,7 @@ const seller: NewCompany = {
     name: 'Lily & Crown',
     slug: 'lily-crown',
     currency: 'usd',
-  country: 'US',
+    country: 'US',
     timeZone: 'America/New_York',
     location: 'Miami',
   },

@@ -59,12 +59,16 @@ export async function runCreateCompany(): Promise<void> {
 export async function createCompany(deps: Deps, wanted: NewCompany): Promise<string | null> {
   const { userId, password } = await findOrMakePerson(deps, wanted)
   const { kind, name, slug, currency, country } = wanted
-  const founded = await foundCompany(deps, { kind, name, slug, currency, country, time_zone: wanted.timeZone }, async (tx, companyId) => {
-    await addMembership(tx, { companyId, userId, roles: [kind === 'platform' ? 'operator' : 'admin'] })
-    if (kind === 'platform') return
-    await tx.insertInto('locations').values({ company_id: companyId, code: 'MAIN', name: wanted.location }).execute()
-    await addPriceList(tx, companyId, 'Standard')
-  })
+  const founded = await foundCompany(
+    deps,
+    { kind, name, slug, currency, country, time_zone: wanted.timeZone },
+    async (tx, companyId) => {
+      await addMembership(tx, { companyId, userId, roles: [kind === 'platform' ? 'operator' : 'admin'] })
+      if (kind === 'platform') return
+      await tx.insertInto('locations').values({ company_id: companyId, code: 'MAIN', name: wanted.location }).execute()
+      await addPriceList(tx, companyId, 'Standard')
+    },
+  )
   if (founded === null) throw new Error(`There is a company with the slug "${slug}" already.`)
   return password
 }

@@ -28,7 +28,7 @@ test('unless told otherwise, a charge has no balance transaction and no fee when
     const account = await readyAccount(simulator, stripe)
     const wanted = { ...paidBy('pm_card_visa'), application_fee_amount: 50 }
     const { latest_charge: charge } = await stripe.paymentIntents.create(wanted, account)
-    const read = () => stripe.charges.retrieve(String(charge), account)
+    const read = () => stripe.charges.retrieve(String(charge), {}, account)
     expect(await read()).toMatchObject({ paid: true, balance_transaction: null, application_fee: null })
     simulator.clock.advance(1_000)
     expect(await read()).toMatchObject({

@@ -42,7 +42,9 @@ test('waiting for all deliveries ends although one endpoint hangs, and tells how
 })
 
 test('deliveries are told a page at a time, oldest first, each once', async () => {
-  const { simulator, stripe } = await start({ webhookEndpoints: [{ url: 'http://127.0.0.1:9', secret: 'whsec_x', connect: false }] })
+  const { simulator, stripe } = await start({
+    webhookEndpoints: [{ url: 'http://127.0.0.1:9', secret: 'whsec_x', connect: false }],
+  })
   simulator.webhooks.hold()
   for (let made = 0; made < 7; made++) await stripe.customers.create({})
   type Page = { data: { id: string }[]; has_more: boolean }

@@ -1,5 +1,12 @@
 export type Paid = { status: string; [more: string]: unknown }
-export type Delivery = { id: string; event: string; type: string; account: string; status: string; attempts: { status: number | null }[] }
+export type Delivery = {
+  id: string
+  event: string
+  type: string
+  account: string
+  status: string
+  attempts: { status: number | null }[]
+}
 export type FaultPlan = { kind: string; method?: string; path?: string; account?: string; nth?: number; times?: number }
 
 /** The simulator of another process, by its control addresses; and its API, called as anybody with the key may. */

@@ -185,13 +185,21 @@ describe('an owner who ends the connection at Stripe while payment pages are ope
 })
 
 describe('an account that Stripe restricts while payment pages are open', () => {
+  test('and whose event was lost is noticed by the next who wants to pay, who is told in words', async () => {
+    await stage.control(`/accounts/${stage.stripeAccount}/restrict`, { reason: 'requirements.past_due' })
+    const order = await stage.placeOrder(9_050)
+    await expect(stage.pay(order)).rejects.toMatchObject({ status: 409, kind: 'stripe-not-ready' })
+    const { rows } = await stage.db.owner.query('SELECT charges_enabled FROM stripe_accounts')
+    expect(rows).toEqual([{ charges_enabled: false }])
+  })
+
   test('has them closed as soon as Stripe tells; they are never handed out again', async () => {
     const order = await stage.placeOrder(9_100)
     const { url } = await stage.pay(order)
     await stage.control(`/accounts/${stage.stripeAccount}/restrict`, { reason: 'requirements.past_due' })
     await refreshStripeAccount(stage.deps, stage.companyId, stage.stripeAccount)
     await expect(stage.pay(order)).rejects.toMatchObject({ kind: 'stripe-not-ready' })
-    expect(await stage.simulator.payCheckout(url, visa)).not.toMatchObject({ status: 'complete' })
+    expect(await stage.simulator.payCheckout(url, visa)).not.toMatchObject({ status: 'paid' })
     expect(await stage.attemptsOf(order)).toMatchObject([{ state: 'expired' }])
 
     stage.simulator.onboard(stage.stripeAccount)

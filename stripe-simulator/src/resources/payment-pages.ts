@@ -6,6 +6,7 @@ import { sessionOf } from './checkout-sessions.ts'
 import { cardRefusal } from './confirm-intent.ts'
 import { setupRefusal } from './confirm-setup.ts'
 import { payWith } from './pay-session.ts'
+import { assertMayCharge } from './payment-intent-object.ts'
 import { paymentMethodFor } from './payment-methods.ts'
 
 const confirmable = { payment_method: required(text()), expected_amount: amount(0) }

@@ -2969,6 +2969,8 @@ export interface paths {
                                 /** Format: date-time */
                                 readAt: string;
                             }[];
+                            /** @description Where the company does business, and where Stripe opens its account */
+                            country: string;
                             /** @enum {string} */
                             standing: "not_linked" | "information_missing" | "under_review" | "ready" | "payouts_paused" | "restricted" | "disconnected";
                             sentence: string;
