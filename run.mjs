@@ -4,6 +4,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -33,12 +34,32 @@ const [script, ...args] = process.argv.slice(2)
 if (!script || script === '--prepare') process.exit(0)
 
 const file = script.startsWith('.') || script.includes('/') ? join(root, script) : createRequire(import.meta.url).resolve(script)
+// Florin and the simulator end in order whatever they are sent and however often; other scripts take a signal as it comes.
+const isOurs = /^(app\/main|stripe-simulator\/bin)\.ts$/.test(script)
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', file, ...args], {
-  stdio: 'inherit',
+  // The channel tells them when we are killed.
+  stdio: ['inherit', 'inherit', 'inherit', ...(isOurs ? ['ipc'] : [])],
   // Whatever the script starts by the name "node" gets the same Node.
   env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` },
 })
-// Ctrl-C reaches the child through the terminal; a service manager signals only us.
-process.on('SIGINT', () => {})
-process.on('SIGTERM', () => child.kill('SIGTERM'))
-child.on('exit', (code, signal) => process.exit(signal ? 1 : code))
+const stopMsMax = 10_000
+let isGuarded = false
+function stop(signal) {
+  child.kill(signal)
+  // Longer than all its own bounds: it is stuck, and cannot even hear a signal.
+  if (!isOurs || isGuarded) return
+  isGuarded = true
+  setTimeout(() => child.kill('SIGKILL'), stopMsMax)
+}
+// Ctrl-C reaches every script through the terminal; once more could mean "at once" to one that is not ours.
+process.on('SIGINT', () => isOurs && stop('SIGINT'))
+process.on('SIGTERM', () => stop('SIGTERM'))
+process.on('SIGHUP', () => stop('SIGHUP'))
+// npm passes no signal on when it is killed itself, or when its terminal is closed.
+const parent = process.ppid
+if (isOurs && process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || stop('SIGTERM'), 500).unref()
+child.on('error', (error) => {
+  console.error(`${script} could not be started: ${error.message}`)
+  process.exit(1)
+})
+child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code))

@@ -9,8 +9,8 @@ const real = {
 }
 
 describe('the settings', () => {
-  test('without any, Florin runs its demo on the simulator and an embedded database', () => {
-    expect(readConfig({})).toMatchObject({ port: 3000, databaseUrl: null, stripe: null, demo: true })
+  test('without any, Florin runs on the simulator and an embedded database', () => {
+    expect(readConfig({})).toMatchObject({ port: 3000, databaseUrl: null, stripe: null })
   })
 
   test('with Stripe’s keys there is no demo and no simulator', () => {
@@ -102,5 +102,61 @@ describe('the settings', () => {
     expect(fails({ ...real, PUBLIC_URL: 'http://shop.example' })).toMatch(/PUBLIC_URL must begin with https/)
     expect(fails({ ...real, PUBLIC_URL: 'https://shop.example' })).toBeNull()
     expect(fails({ ...real, PUBLIC_URL: 'http://localhost:3000' })).toBeNull()
+  })
+
+  test('with Stripe’s real keys other machines are let in over TLS only', () => {
+    expect(fails({ ...real, HOST: '0.0.0.0', PUBLIC_URL: 'https://shop.example' })).toMatch(/HOST lets other machines in/)
+    const tls = { TLS_CERT_FILE: '/etc/cert.pem', TLS_KEY_FILE: '/etc/key.pem' }
+    expect(fails({ ...real, HOST: '0.0.0.0', PUBLIC_URL: 'https://shop.example', ...tls })).toBeNull()
+    expect(fails({ ...real, PUBLIC_URL: 'https://shop.example' })).toBeNull()
+    expect(fails({ TLS_CERT_FILE: '/etc/cert.pem' })).toMatch(/belong together/)
+  })
+
+  test('nobody switches off that Florin knows whom it talks to', () => {
+    expect(fails({ NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toMatch(/NODE_EXTRA_CA_CERTS/)
+  })
+})
+
+describe('a demo, which lets everybody in,', () => {
+  const simulatorElsewhere = { ...real, STRIPE_API_BASE: 'http://127.0.0.1:12111' }
+  const asStart = { demo: true }
+
+  test('is what the start command makes of saying nothing, and never what the parts of a larger installation do', () => {
+    expect(readConfig({}, asStart).demo).toBe(true)
+    expect(readConfig(simulatorElsewhere, asStart).demo).toBe(true)
+    for (const env of [{}, simulatorElsewhere, real]) expect(readConfig(env).demo).toBe(false)
+  })
+
+  test('is switched by DEMO, and by nothing else', () => {
+    expect(readConfig({ DEMO: 'off' }, asStart).demo).toBe(false)
+    expect(readConfig({ ...simulatorElsewhere, DEMO: 'on' }).demo).toBe(true)
+    for (const word of ['yes', 'ON', '1']) expect(() => readConfig({ DEMO: word })).toThrow(/DEMO: must be on or off/)
+  })
+
+  test('does not come about with real keys, and cannot be asked for with them', () => {
+    expect(readConfig(real, asStart).demo).toBe(false)
+    expect(() => readConfig({ ...real, DEMO: 'on' })).toThrow(/STRIPE_SECRET_KEY is a real key.*DEMO=off/s)
+  })
+
+  test.each([
+    ['HOST', ['0.0.0.0', '::', '192.168.1.20', 'florin.example', '10.127.0.1', 'localhost.example']],
+    [
+      'PUBLIC_URL',
+      ['https://florin.example', 'http://192.168.1.20:3000', 'http://127.0.0.1.nip.io', 'http://[2001:db8::1]:3000'],
+    ],
+    ['TRUSTED_PROXIES', ['127.0.0.1', '10.0.0.0/8']],
+  ])('refuses to start where %s lets others reach it, and names it', (name, values) => {
+    for (const value of values) {
+      for (const read of [() => readConfig({ [name]: value }, asStart), () => readConfig({ [name]: value, DEMO: 'on' })])
+        expect(read, value).toThrow(new RegExp(`${name} .*DEMO=off`, 's'))
+      expect(readConfig({ [name]: value, DEMO: 'off' }, asStart).demo).toBe(false)
+    }
+  })
+
+  test.each([
+    ['HOST', ['127.0.0.1', '127.0.0.2', '::1', 'localhost']],
+    ['PUBLIC_URL', ['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000', 'http://florin.localhost:3000']],
+  ])('starts where %s is an address of this machine', (name, values) => {
+    for (const value of values) expect(readConfig({ [name]: value }, asStart).demo).toBe(true)
   })
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { faultOfDatabaseUrl, faultOfPublicUrl, faultOfSmtpUrl } from './encrypted-urls.ts'
+import { faultOfDatabaseUrl, faultOfHost, faultOfPublicUrl, faultOfSmtpUrl } from './encrypted-urls.ts'
+import { isLoopback } from './loopback.ts'
 
 /** Where card payments go: the built-in simulator, a simulator elsewhere, or Stripe itself. */
 export type StripeConfig = {
@@ -29,12 +30,17 @@ export type Config = {
   secret: string | null
   /** What was signed or encrypted with one of these is still understood; nothing new is. */
   oldSecrets: string[]
+  /** Files of a certificate and its key, where Florin itself speaks HTTPS. */
+  tls: { certFile: string; keyFile: string } | null
   smtpUrl: string | null
   mailFrom: string
   logLevel: string
   /** null: start the built-in simulator. */
   stripe: StripeConfig | null
-  /** Demo companies and people exist only when no real Stripe is configured. */
+  /**
+   * A playground on one machine: demo companies, one-click sign-in, mails kept to be read, and a second factor that may be
+   * left out. Only ever on by a switch, and never where others can reach it.
+   */
   demo: boolean
 }
 
@@ -51,6 +57,8 @@ const environment = z.object({
   DATABASE_URL: text.optional(),
   DATABASE_MIGRATION_URL: text.optional(),
   FLORIN_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  TLS_CERT_FILE: text.optional(),
+  TLS_KEY_FILE: text.optional(),
   FLORIN_SECRETS_OLD: z
     .string()
     .transform((list) => list.split(',').map((secret) => secret.trim()))
@@ -77,6 +85,7 @@ const environment = z.object({
     .optional(),
   STRIPE_CLIENT_ID: z.string().regex(/^ca_./, 'must start with ca_').optional(),
   STRIPE_API_BASE: z.url().optional(),
+  DEMO: z.enum(['on', 'off'], 'must be on or off').optional(),
 })
 
 /** A setting that stops the start. The message names the variable and says what it needs; it never repeats a value. */
@@ -84,11 +93,17 @@ export class ConfigError extends Error {}
 
 /**
  * Reads the environment once, at start.
- * @throws ConfigError naming the variable that is missing, empty or malformed.
+ * @param ifUnsaid whether the command is a demo where the environment says nothing of it; real keys of Stripe say no.
+ * @throws ConfigError naming the variable that is missing, empty, malformed or unfit for a demo.
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(env: Record<string, string | undefined>, ifUnsaid: { demo: boolean } = { demo: false }): Config {
   const empty = Object.keys(environment.shape).filter((name) => env[name] !== undefined && env[name]?.trim() === '')
   if (empty.length > 0) throw new ConfigError(`${empty.join(', ')} is set but empty. Give it a value or remove it.`)
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    throw new ConfigError(
+      'NODE_TLS_REJECT_UNAUTHORIZED is 0: Florin would not know whom it talks to. Remove it, and name your own authority with NODE_EXTRA_CA_CERTS.',
+    )
+  }
   const parsed = environment.safeParse(env)
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
@@ -103,7 +118,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   const publicUrl = (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, '')
   assertEncrypted(e, stripe, publicUrl)
-  return {
+  const config: Config = {
     port: e.PORT,
     host: e.HOST,
     publicUrl,
@@ -113,12 +128,33 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseMigrationUrl: e.DATABASE_MIGRATION_URL ?? null,
     secret: e.FLORIN_SECRET ?? null,
     oldSecrets: e.FLORIN_SECRETS_OLD ?? [],
+    tls: e.TLS_CERT_FILE && e.TLS_KEY_FILE ? { certFile: e.TLS_CERT_FILE, keyFile: e.TLS_KEY_FILE } : null,
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM,
     logLevel: e.LOG_LEVEL,
     stripe,
-    demo: stripe === null || stripe.mode === 'simulator',
+    demo: e.DEMO === undefined ? ifUnsaid.demo && !isReal(stripe) : e.DEMO === 'on',
   }
+  if (config.demo) assertOnThisMachine(config)
+  return config
+}
+
+function isReal(stripe: StripeConfig | null): boolean {
+  return stripe !== null && stripe.mode !== 'simulator'
+}
+
+/** A demo lets everybody in who can reach it, so nobody else may reach it and no money may hang on it. */
+function assertOnThisMachine({ host, publicUrl, trustedProxies, stripe }: Config): void {
+  const faults = [
+    isLoopback(host) ? null : 'HOST lets others reach it: remove it, or set it to 127.0.0.1',
+    isLoopback(new URL(publicUrl).hostname) ? null : 'PUBLIC_URL is not an address of this machine: remove it',
+    trustedProxies === null ? null : 'TRUSTED_PROXIES tells of a proxy that passes others on to it: remove it',
+    isReal(stripe) ? 'STRIPE_SECRET_KEY is a real key of Stripe: remove the STRIPE_ variables' : null,
+  ].filter((fault) => fault !== null)
+  if (faults.length === 0) return
+  throw new ConfigError(
+    `A demo lets everybody in, so it runs on this machine alone. ${faults.join('. ')}. To run Florin for others set DEMO=off.`,
+  )
 }
 
 /** @throws ConfigError for what would carry secrets over a network in the clear. */
@@ -127,7 +163,8 @@ function assertEncrypted(e: z.infer<typeof environment>, stripe: StripeConfig | 
     e.SMTP_URL ? faultOfSmtpUrl(e.SMTP_URL) : null,
     e.DATABASE_URL ? faultOfDatabaseUrl('DATABASE_URL', e.DATABASE_URL) : null,
     e.DATABASE_MIGRATION_URL ? faultOfDatabaseUrl('DATABASE_MIGRATION_URL', e.DATABASE_MIGRATION_URL) : null,
-    stripe && stripe.mode !== 'simulator' ? faultOfPublicUrl(publicUrl) : null,
+    ...(stripe && stripe.mode !== 'simulator' ? [faultOfPublicUrl(publicUrl), faultOfHost(e)] : []),
+    !e.TLS_CERT_FILE !== !e.TLS_KEY_FILE ? 'TLS_CERT_FILE and TLS_KEY_FILE belong together: set both, or none.' : null,
   ].filter((fault) => fault !== null)
   if (faults.length > 0) throw new ConfigError(faults.join('\n'))
 }

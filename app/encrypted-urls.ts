@@ -1,11 +1,6 @@
-/** Which addresses may be spoken to in the clear: those that never leave this machine. Everything else is encrypted. */
+import { isLoopback } from './loopback.ts'
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1|)$/
-
-/** Whether a URL's host is this machine; a PostgreSQL address without a host is a socket on it. */
-export function isLoopback(hostname: string): boolean {
-  return loopback.test(hostname)
-}
+// What never leaves this machine may travel in the clear; everything else is encrypted.
 
 /**
  * Mails carry links that open an account. `smtps:` speaks TLS from the first byte; with `smtp:` the mailer asks for STARTTLS and
@@ -38,7 +33,7 @@ export function faultOfDatabaseUrl(name: string, text: string): string | null {
     return `${name} must look like postgres://user:password@database.example/florin.`
   // A socket's folder may stand in the query in place of a host.
   const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname)
-  if (isLoopback(host) || host.startsWith('/')) return null
+  if (host === '' || isLoopback(host) || host.startsWith('/')) return null
   const verified = /^(require|verify-ca|verify-full)$/.test(url.searchParams.get('sslmode') ?? '')
   if (verified && !url.searchParams.has('uselibpqcompat')) return null
   return `${name} goes to another machine without verified TLS. Add ?sslmode=verify-full (and &sslrootcert=FILE for a certificate authority of your own), or reach the database through localhost.`
@@ -49,6 +44,12 @@ export function faultOfPublicUrl(text: string): string | null {
   const url = new URL(text)
   if (url.protocol === 'https:' || isLoopback(url.hostname)) return null
   return 'PUBLIC_URL must begin with https:// with Stripe’s real keys: sessions and passwords travel over it.'
+}
+
+/** Whoever listens to other machines speaks TLS. @returns what is wrong where real money is at stake; null when nothing is. */
+export function faultOfHost({ HOST, TLS_CERT_FILE }: { HOST: string; TLS_CERT_FILE?: string | undefined }): string | null {
+  if (isLoopback(HOST) || TLS_CERT_FILE) return null
+  return 'HOST lets other machines in, without TLS. Keep HOST=127.0.0.1 and put the reverse proxy on this machine, or set TLS_CERT_FILE and TLS_KEY_FILE.'
 }
 
 function parse(text: string): URL | null {

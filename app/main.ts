@@ -8,9 +8,9 @@ import { startFlorin } from './startup/start-florin.ts'
 
 /** What each command runs: everything, or a part where several processes share one database. */
 const commands: Record<string, () => Promise<void>> = {
-  start: () => startFlorin({ http: true, worker: true, prepare: true }),
-  app: () => startFlorin({ http: true, worker: false, prepare: false }),
-  worker: () => startFlorin({ http: false, worker: true, prepare: false }),
+  start: () => startFlorin({ http: true, worker: true, prepare: true, demo: true }),
+  app: () => startFlorin({ http: true, worker: false, prepare: false, demo: false }),
+  worker: () => startFlorin({ http: false, worker: true, prepare: false, demo: false }),
   migrate: runMigrations,
   'create-company': runCreateCompany,
   'reset-second-factor': runResetSecondFactor,

@@ -37,6 +37,16 @@ export function plainText(max: number) {
     .refine(isEmptyOrVisible, word('nothing-visible'))
 }
 
+/** Reads as an address to go to. Names are written into mails to strangers, who should find one link there: ours. */
+const linkLike = /:\/\/|\bwww\./i
+
+/** The name of a person or a company: one line that is no link. */
+export function plainName(max: number) {
+  return plainText(max)
+    .min(1)
+    .refine((text) => !linkLike.test(text), word('no-link-in-name'))
+}
+
 /** The same, where several lines are fine. Windows line ends become plain ones. */
 export function plainLines(max: number) {
   return z

@@ -67,6 +67,7 @@ const statuses: Record<ProblemKind, number> = {
   'too-large': 413,
   'too-late-to-undo': 409,
   'too-many-requests': 429,
+  'too-many-to-export': 422,
   'too-many-tries': 429,
   'total-changed': 409,
   'unknown-currency': 400,

@@ -97,8 +97,15 @@ if (simulator.controlUrl) console.log(`Control calls on ${simulator.controlUrl}`
 console.log(`Secret key ${simulator.secretKey}, application ${simulator.clientId}`)
 console.log(`In live mode ${simulator.live.secretKey}, application ${simulator.live.clientId}`)
 
-const stop = (): void => void simulator.close().then(() => process.exit(0))
-process.once('SIGINT', stop)
-process.once('SIGTERM', stop)
+const stopMsMax = 5_000
+let isStopping = false
+/** In order and once, however often it is asked for; what does not end in time is cut off. */
+const stop = (): void => {
+  if (isStopping) return
+  isStopping = true
+  setTimeout(() => process.exit(1), stopMsMax).unref()
+  void simulator.close().then(() => process.exit(0))
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
 // Started by another program over a channel: its end is ours too.
 process.once('disconnect', stop)

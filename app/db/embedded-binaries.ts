@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 
@@ -30,8 +30,7 @@ export async function placeBinaries(folder: string, source: string): Promise<str
   const target = join(folder, `postgresql-${version}`)
   if (await exists(target)) return join(target, 'native')
 
-  const partial = `${target}.partial-${process.pid}`
-  await rm(partial, { recursive: true, force: true })
+  const partial = await beside(target)
   await mkdir(partial, { recursive: true })
   await cp(join(source, 'native'), join(partial, 'native'), { recursive: true, verbatimSymlinks: true })
   const links = JSON.parse(await readFile(join(source, 'native/pg-symlinks.json'), 'utf8')) as {
@@ -50,6 +49,18 @@ export async function placeBinaries(folder: string, source: string): Promise<str
     await rm(partial, { recursive: true, force: true })
   })
   return join(target, 'native')
+}
+
+/**
+ * Where to make a folder that is to be whole or not there, before it is renamed to `target`. What starts that were killed had
+ * begun there is cleared away.
+ */
+export async function beside(target: string): Promise<string> {
+  const beginning = `${basename(target)}.partial-`
+  for (const name of await readdir(dirname(target))) {
+    if (name.startsWith(beginning)) await rm(join(dirname(target), name), { recursive: true, force: true })
+  }
+  return join(dirname(target), `${beginning}${process.pid}`)
 }
 
 export async function exists(path: string): Promise<boolean> {

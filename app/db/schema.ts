@@ -513,6 +513,7 @@ export interface SecurityEvents {
   kind: string
   person_name: string
   person_user_id: string | null
+  search_text: Generated<string>
   user_agent: string | null
 }
 

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
-import { companyNames, type DemoCompany, demoPeople } from './people.ts'
+import { companyNames, type DemoCompany, type DemoPerson, demoPeople } from './people.ts'
 
-export type DemoLogin = { company: string; who: string; email: string; password: string }
+export type DemoLogin = { company: string; who: string; email: string; password: string; person: DemoPerson }
 
 /**
  * The one password of all demo people of this installation: made from the installation's secret, so it differs everywhere,
@@ -22,5 +22,7 @@ export async function demoLogins(deps: Pick<Deps, 'db' | 'sign'>): Promise<DemoL
   const password = demoPassword(deps)
   return slugs
     .filter((slug) => here.some((company) => company.slug === slug))
-    .flatMap((slug) => demoPeople[slug].map(({ email, who }) => ({ company: companyNames[slug], who, email, password })))
+    .flatMap((slug) =>
+      demoPeople[slug].map((person) => ({ company: companyNames[slug], who: person.who, email: person.email, password, person })),
+    )
 }

@@ -60,7 +60,8 @@ function queueGauges({ db }: Pick<Deps, 'db'>, registry: Registry): void {
             UNION ALL
             (SELECT 'inbox', state, received_at FROM inbox WHERE state IN ('given_up', 'unknown_account') LIMIT ${rowsCountedMax})
             UNION ALL
-            (SELECT 'outbox', state, created_at FROM outbox WHERE state = 'waiting' ORDER BY due_at LIMIT ${rowsCountedMax})
+            (SELECT 'outbox', state, CASE WHEN kind LIKE 'order.%' THEN due_at ELSE created_at END FROM outbox
+               WHERE state = 'waiting' AND (tries > 0 OR due_at <= clock_timestamp()) ORDER BY due_at LIMIT ${rowsCountedMax})
             UNION ALL
             (SELECT 'outbox', state, created_at FROM outbox WHERE state = 'given_up' LIMIT ${rowsCountedMax})) queued
           GROUP BY queue, state`.execute(tx),

@@ -60,6 +60,7 @@ test('what needs no session says so, and nothing else does', () => {
   expect(open.sort()).toEqual([
     'get /api/dev/mails',
     'get /api/dev/mails/{id}',
+    'get /api/dev/people',
     'get /api/invitations/by-token/{token}',
     'get /api/session',
     'post /api/auth/passkey/options',

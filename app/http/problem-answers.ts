@@ -7,11 +7,17 @@ import { renderWithin } from '../words/render.ts'
 import { type Sentence, say } from '../words/sentence.ts'
 import { explainInvalidInput } from './explain-invalid-input.ts'
 
+const refusals = new Set([401, 403, 429])
+
 /** Answers every error as a problem document (RFC 9457). What is not meant for people is logged and answered as a bare 500. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = asProblem(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'a request failed')
+    // Refused for who asks, or for asking too often: what somebody who tries the doors leaves behind.
+    else if (refusals.has(problem.status))
+      request.log.warn({ req: request, status: problem.status, kind: problem.kind }, 'refused')
+    else request.log.info({ status: problem.status, kind: problem.kind }, 'not done')
     return sendProblem(request, reply, problem)
   })
 }
@@ -30,7 +36,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')
-    .type('application/problem+json')
+    .type('application/problem+json; charset=utf-8')
     .serializer((text: unknown) => text as string)
     .send(JSON.stringify(renderWithin(body, request.language)))
 }

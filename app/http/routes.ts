@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { catalogueRoutes } from '../catalogue/routes.ts'
 import { customerRoutes } from '../customers/routes.ts'
+import { demoRoutes } from '../demo/routes.ts'
 import type { Deps } from '../deps.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { integrationsRoutes } from '../integrations/routes.ts'
@@ -19,6 +20,7 @@ export function allRoutes(deps: Deps): FastifyPluginAsyncZod[] {
   return [
     identityRoutes(deps),
     mailRoutes(deps),
+    demoRoutes(deps),
     sentMailRoutes(deps),
     platformRoutes(deps),
     integrationsRoutes(deps, (companyId, stripeAccount) => closePages(deps, companyId, stripeAccount)),

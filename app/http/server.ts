@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { type FastifyPluginAsyncZod, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { requestActor } from '../identity/request-actor.ts'
 import { Problem } from '../problem.ts'
 import { healthRoutes } from './health-routes.ts'
+import { keepDemoHere } from './keep-demo-here.ts'
 import { metrics } from './metrics.ts'
 import { documentRoutes } from './openapi.ts'
 import { answerProblems } from './problem-answers.ts'
@@ -34,6 +37,7 @@ const closeGraceMs = 3_000
 export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], options: { webFolder?: string } = {}) {
   const log: FastifyBaseLogger = deps.log.child({}, { serializers: { req: describeRequest } })
   const app: FastifyInstance = Fastify({
+    ...(await tlsOf(deps.config)),
     loggerInstance: log,
     genReqId: () => randomUUID(),
     bodyLimit: bodyBytesMax,
@@ -49,7 +53,9 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
   speakLanguages(app)
   strictInput(app)
   refuseCrossSite(app, deps.config.publicUrl)
+  keepDemoHere(app, deps.config)
   noteRequests(app)
+  answersAreNoPages(app)
   endStreamsOnClose(app)
   await app.register(helmet, securityHeaders(deps.config.publicUrl))
   await app.register(rateLimit, {
@@ -70,6 +76,13 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
   return app
 }
 
+/** HTTPS by Florin itself, where a certificate is given; otherwise a reverse proxy on this machine speaks it. */
+async function tlsOf({ tls }: Config) {
+  if (!tls) return {}
+  const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)])
+  return { https: { cert, key, minVersion: 'TLSv1.2' as const } }
+}
+
 /** One line per answered request. The address goes without its query, and without tokens: both may carry what a log must not. */
 function noteRequests(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -84,6 +97,15 @@ function noteRequests(app: FastifyInstance): void {
 function describeRequest(request: FastifyRequest) {
   const path = request.url.split('?')[0]!.replace(/(by-token|invitation)\/[^/]+/, '$1/[hidden]')
   return { method: request.method, path, from: request.ip, user: request.signedIn?.user.id }
+}
+
+const noPage = "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; sandbox"
+
+/** Nothing of the API is a page, also when a browser is led to open it as one. */
+function answersAreNoPages(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/')) reply.header('content-security-policy', noPage)
+  })
 }
 
 function endStreamsOnClose(app: FastifyInstance): void {

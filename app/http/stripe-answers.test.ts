@@ -69,6 +69,19 @@ beforeAll(async () => {
      RETURNING id`,
     [ids.company, ids.customer, ids.location],
   )
+  const product = await one(
+    `INSERT INTO products (company_id, sku, name, category, unit) VALUES ($1, 'ROSE', 'Roses', 'Roses', 'bunch') RETURNING id`,
+    [ids.company],
+  )
+  await t.db.owner.query(
+    `INSERT INTO order_lines (company_id, order_id, line_number, product_id, sku, name, unit, pack_size, quantity, unit_price_minor, amount_minor)
+     VALUES ($1, $2, 1, $3, 'ROSE', 'Roses', 'bunch', 10, 1, 5000, 5000)`,
+    [ids.company, ids.order, product],
+  )
+  await t.db.owner.query(
+    'INSERT INTO stock (company_id, location_id, product_id, on_hand, committed) VALUES ($1, $2, $3, 10, 5)',
+    [ids.company, ids.location, product],
+  )
 })
 afterAll(async () => {
   await app.close()
@@ -78,7 +91,8 @@ afterAll(async () => {
 /** The account is linked, the order unpaid, and its payment page open; unless Stripe has not been asked for one yet. */
 async function beginAnew(page: 'open' | 'run out' | 'none'): Promise<void> {
   await t.db.owner.query(
-    `UPDATE stripe_accounts SET disconnected_at = NULL, charges_enabled = true, payouts_enabled = true;
+    `UPDATE stock SET committed = 5;
+     UPDATE stripe_accounts SET disconnected_at = NULL, charges_enabled = true, payouts_enabled = true;
      UPDATE orders SET order_state = 'confirmed', payment_state = 'unpaid', voided_at = NULL;
      DELETE FROM breaks; DELETE FROM payment_attempts; DELETE FROM stripe_accounts WHERE location_id IS NOT NULL`,
   )

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../db/database.ts'
+import type { Database, Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
 import { addMembership } from './add-membership.ts'
@@ -7,6 +7,7 @@ import { createUser } from './create-user.ts'
 import { hashOf } from './invite.ts'
 import type { Role } from './permissions.ts'
 import { recordActivity } from './record-activity.ts'
+import { type Origin, recordSecurityEventIn } from './record-security-event.ts'
 
 export type OpenInvitation = {
   id: string
@@ -53,12 +54,13 @@ export async function acceptInvitation(
   deps: Pick<Deps, 'db' | 'identity'>,
   token: string,
   person: { name: string; password: string },
+  from: Origin,
 ): Promise<{ email: string }> {
   const invitation = await findInvitation(deps.db, token)
   const { companyId, email, roles, customerId } = invitation
   const user = invitation.hasAccount
     ? await proveAccount(deps, email, person.password)
-    : await createUser(deps, { email, ...person })
+    : await createUser(deps, { email, ...person, about: await namesOf(deps.db, invitation) })
   await deps.db.withCompany(companyId, async (tx) => {
     const taken = await tx
       .updateTable('invitations')
@@ -78,6 +80,14 @@ export async function acceptInvitation(
       summary: `${user.name} accepted the invitation.`,
       details: { roles },
     })
+    const joined = { userId: user.id, name: user.name }
+    await recordSecurityEventIn(tx, companyId, {
+      kind: 'person-joined',
+      person: joined,
+      from,
+      how: 'invitation',
+      details: { after: roles },
+    })
   })
   return { email }
 }
@@ -92,4 +102,23 @@ async function proveAccount(
   const hash = found?.accounts.find((account) => account.providerId === 'credential')?.password
   if (found && hash && (await password.verify({ hash, password: given }))) return { id: found.user.id, name: found.user.name }
   throw new Problem('wrong-credentials:join')
+}
+
+/** What an invitation is to, by name. @param tx of its company. */
+export async function readNames(tx: Tx, found: { companyId: string; customerId: string | null }) {
+  const company = await tx
+    .selectFrom('companies')
+    .select(['name', 'accent_colour'])
+    .where('id', '=', found.companyId)
+    .executeTakeFirstOrThrow()
+  const customer =
+    found.customerId === null
+      ? null
+      : await tx.selectFrom('customers').select('name').where('id', '=', found.customerId).executeTakeFirstOrThrow()
+  return { company: { name: company.name, accentColour: company.accent_colour }, customer }
+}
+
+async function namesOf(db: Database, invitation: OpenInvitation): Promise<string[]> {
+  const { company, customer } = await db.withCompany(invitation.companyId, (tx) => readNames(tx, invitation))
+  return [company.name, ...(customer ? [customer.name] : [])]
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import type { Companies } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
-import { plainText, word } from '../plain-text.ts'
+import { plainName, word } from '../plain-text.ts'
 import { money } from '../wire.ts'
 import { type Actor, doerOf } from './actor.ts'
 import { recordActivity } from './record-activity.ts'
@@ -30,7 +30,7 @@ const company = z.object({
 })
 const changes = z
   .object({
-    name: plainText(120).min(1),
+    name: plainName(120),
     timeZone: z.string().max(60).refine(isTimeZone, word('time-zone')),
     orderCutOff: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
     accentColour: z

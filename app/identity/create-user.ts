@@ -1,20 +1,19 @@
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
-import { passwordLengthMax, passwordLengthMin } from './sign-in-library.ts'
+import { assertGoodPassword } from './password-strength.ts'
 
 /**
  * Makes a person who can sign in; what they may do comes with a membership (add-membership.ts).
- * @throws Problem 409 when the address has an account already; 400 for a password that is too short or too long.
+ * @param person.about names of the company and the customer they come to: no part of a password.
+ * @throws Problem 409 when the address has an account already; 400 for a password that is easily guessed.
  */
 export async function createUser(
   deps: Pick<Deps, 'identity'>,
-  person: { email: string; name: string; password: string },
+  person: { email: string; name: string; password: string; about?: string[] },
 ): Promise<{ id: string; name: string }> {
   const { internalAdapter, password } = await deps.identity.library.$context
-  if (person.password.length < passwordLengthMin || person.password.length > passwordLengthMax) {
-    throw new Problem('weak-password', { min: passwordLengthMin, max: passwordLengthMax })
-  }
   const email = person.email.trim().toLowerCase()
+  assertGoodPassword(person.password, { email, name: person.name, about: person.about ?? [] })
   if (await internalAdapter.findUserByEmail(email)) throw taken()
   const hash = await password.hash(person.password)
   const { id, name } = await internalAdapter

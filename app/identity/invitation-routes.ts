@@ -2,12 +2,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
-import { plainText } from '../plain-text.ts'
+import { plainName } from '../plain-text.ts'
 import { idParam, moment, named } from '../wire.ts'
-import { acceptInvitation, findInvitation } from './accept-invitation.ts'
+import { acceptInvitation, findInvitation, readNames } from './accept-invitation.ts'
 import { invite, revokeInvitation } from './invite.ts'
-import { countTry, invitationByAddress } from './limits.ts'
+import { countTry, invitationByPlace, placeOf } from './limits.ts'
 import { type Role, roles } from './permissions.ts'
+import { originOf } from './record-security-event.ts'
 import { requirePermission } from './require-permission.ts'
 import { requireFreshProof } from './sessions/require-fresh-proof.ts'
 import { leads } from './sessions/session-life.ts'
@@ -56,7 +57,7 @@ export function invitationRoutes(deps: Deps): FastifyPluginAsyncZod {
         // Whoever can make administrators can make everything else.
         if (request.body.roles.some(leads)) requireFreshProof(deps, request)
         const { customerId = null, ...wanted } = request.body
-        return reply.code(201).send({ id: await invite(deps, actor, { ...wanted, customerId }) })
+        return reply.code(201).send({ id: await invite(deps, actor, { ...wanted, customerId }, originOf(request)) })
       },
     )
     app.delete(
@@ -64,7 +65,7 @@ export function invitationRoutes(deps: Deps): FastifyPluginAsyncZod {
       { schema: { tags, summary: 'Take an invitation back', params: idParam, response: { 204: z.null() } } },
       async (request, reply) => {
         const actor = requirePermission(request, 'people.manage')
-        await deps.db.withCompany(actor.companyId, (tx) => revokeInvitation(tx, actor, request.params.id))
+        await deps.db.withCompany(actor.companyId, (tx) => revokeInvitation(tx, actor, request.params.id, originOf(request)))
         return reply.code(204).send(null)
       },
     )
@@ -98,7 +99,7 @@ function invitedRoutes(deps: Deps): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await countTry(deps, invitationByAddress, request.ip)
+        await countTry(deps, invitationByPlace, placeOf(request))
         const found = await findInvitation(deps.db, request.params.token)
         const names = await deps.db.withCompany(found.companyId, (tx) => readNames(tx, found))
         const { email, hasAccount } = found
@@ -112,13 +113,13 @@ function invitedRoutes(deps: Deps): FastifyPluginAsyncZod {
           tags: open,
           summary: 'Accept an invitation',
           params: token,
-          body: z.object({ name: plainText(120).min(1), password: z.string().min(1).max(passwordLengthMax) }),
+          body: z.object({ name: plainName(120), password: z.string().min(1).max(passwordLengthMax) }),
           response: { 200: z.object({ email: z.string().describe('Sign in with it now.') }) },
         },
       },
       async (request) => {
-        await countTry(deps, invitationByAddress, request.ip)
-        return acceptInvitation(deps, request.params.token, request.body)
+        await countTry(deps, invitationByPlace, placeOf(request))
+        return acceptInvitation(deps, request.params.token, request.body, originOf(request))
       },
     )
   }
@@ -145,17 +146,4 @@ async function listOpen(tx: Tx, now: Date): Promise<z.infer<typeof invitation>[]
     expiresAt: row.expires_at.toISOString(),
     runOut: row.expires_at <= now,
   }))
-}
-
-async function readNames(tx: Tx, found: { companyId: string; customerId: string | null }) {
-  const company = await tx
-    .selectFrom('companies')
-    .select(['name', 'accent_colour'])
-    .where('id', '=', found.companyId)
-    .executeTakeFirstOrThrow()
-  const customer =
-    found.customerId === null
-      ? null
-      : await tx.selectFrom('customers').select('name').where('id', '=', found.customerId).executeTakeFirstOrThrow()
-  return { company: { name: company.name, accentColour: company.accent_colour }, customer }
 }

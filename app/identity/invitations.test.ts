@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApplication, type TestApplication, testPassword } from '../../test/support/test-application.ts'
 import { mailRoutes } from '../notifications/routes.ts'
+import { inviteByCompany, inviteByCompanyAndRecipient } from './limits.ts'
 
 let t: TestApplication
 let company: string
@@ -114,4 +115,28 @@ test('the link’s token stands in the database as a hash only, and in no log', 
   await accept(token)
   expect(JSON.stringify((await t.db.owner.query('SELECT * FROM invitations')).rows)).not.toContain(token)
   expect(t.logged()).not.toContain(token)
+})
+
+test('invitations are no mail relay: few to one address, not many in a day, and one company’s do not use up another’s', async () => {
+  const statuses: number[] = []
+  for (let i = 0; i < inviteByCompanyAndRecipient.max + 1; i++) statuses.push((await invite('often@petal.example')).statusCode)
+  expect(statuses).toEqual([...Array(inviteByCompanyAndRecipient.max).fill(201), 429])
+  const refused = await invite('often@petal.example')
+  expect(refused.json().detail).toMatch(/sent 3 invitations today/)
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3600)
+
+  await t.db.owner.query(`UPDATE identity.limits SET count = $1 WHERE key LIKE 'invite:company:%'`, [inviteByCompany.max])
+  const full = await invite('one-more@petal.example')
+  expect([full.statusCode, full.json().detail]).toEqual([429, expect.stringMatching(/100 invitations it may send in a day/)])
+  const { rows } = await t.db.owner.query(`SELECT 1 FROM invitations WHERE email = 'one-more@petal.example'`)
+  expect(rows).toEqual([])
+})
+
+test('a name that is a web address is refused for a person and for a company', async () => {
+  for (const name of ['http://evil.example click', 'Visit www.evil.example']) {
+    const changed = await t.call(admin, 'PATCH', '/api/company', { name })
+    expect([changed.statusCode, changed.json().detail]).toEqual([400, expect.stringMatching(/must not be a web address/)])
+    const accepted = await t.call('', 'POST', '/api/invitations/by-token/any/accept', { name, password: testPassword })
+    expect([accepted.statusCode, accepted.json().detail]).toEqual([400, expect.stringMatching(/must not be a web address/)])
+  }
 })

@@ -6,8 +6,10 @@ import { notFound, Problem } from '../problem.ts'
 import { type Actor, doerOf } from './actor.ts'
 import { assertRolesFit } from './add-membership.ts'
 import { assertAssignable } from './change-people.ts'
+import { inviteByCompany, inviteByCompanyAndRecipient, inviteByRecipient, overLimit } from './limits.ts'
 import type { Role } from './permissions.ts'
 import { recordActivity } from './record-activity.ts'
+import { type Origin, recordSecurityEventIn } from './record-security-event.ts'
 import { roleInWords } from './role-words.ts'
 import { leads } from './sessions/session-life.ts'
 import { tellAdministrators } from './tell-of-security.ts'
@@ -23,10 +25,12 @@ export async function invite(
   deps: Pick<Deps, 'db' | 'config' | 'mail' | 'log'>,
   actor: Actor,
   wanted: { email: string; roles: readonly Role[]; customerId: string | null },
+  from: Origin,
 ): Promise<string> {
   await assertNotMember(deps.db, actor.companyId, wanted.email)
+  await countInvitation(deps, actor.companyId, wanted.email)
   const token = randomBytes(32).toString('base64url')
-  const made = await deps.db.withCompany(actor.companyId, (tx) => storeInvitation(tx, actor, wanted, hashOf(token)))
+  const made = await deps.db.withCompany(actor.companyId, (tx) => storeInvitation(tx, actor, wanted, hashOf(token), from))
   const mail = {
     kind: 'invitation' as const,
     companyName: made.company.name,
@@ -41,6 +45,19 @@ export async function invite(
     throw new Problem('mail-not-sent')
   })
   return made.id
+}
+
+/** Mails to people who asked for none are few: per company, and per address from all companies together. @throws Problem 429 */
+async function countInvitation(deps: Pick<Deps, 'db'>, companyId: string, email: string): Promise<void> {
+  const counts = [
+    [inviteByCompanyAndRecipient, `${companyId} ${email}`, 'too-many-tries:invited-often'],
+    [inviteByRecipient, email, 'too-many-tries:invited-often'],
+    [inviteByCompany, companyId, 'too-many-tries:invitations'],
+  ] as const
+  for (const [limit, subject, problem] of counts) {
+    const { over, waitSeconds } = await overLimit(deps, limit, subject)
+    if (over) throw new Problem(problem, { max: limit.max, hours: Math.ceil(waitSeconds / 3600), retryAfterSeconds: waitSeconds })
+  }
 }
 
 export function hashOf(token: string): string {
@@ -61,6 +78,7 @@ async function storeInvitation(
   actor: Actor,
   wanted: { email: string; roles: readonly Role[]; customerId: string | null },
   tokenHash: string,
+  from: Origin,
 ) {
   const roles = [...new Set(wanted.roles)]
   assertRolesFit(roles, wanted.customerId)
@@ -74,19 +92,7 @@ async function storeInvitation(
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .execute()
-  const { id } = await tx
-    .insertInto('invitations')
-    .values({
-      company_id: actor.companyId,
-      email: wanted.email,
-      roles,
-      customer_id: wanted.customerId,
-      token_hash: tokenHash,
-      invited_by_name: actor.name,
-      expires_at: sql<Date>`now() + make_interval(days => ${invitationDays})`,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertInvitation(tx, actor.companyId, { ...wanted, roles, invitedByName: actor.name }, tokenHash)
   await recordActivity(tx, {
     companyId: actor.companyId,
     by: doerOf(actor),
@@ -94,6 +100,13 @@ async function storeInvitation(
     subject: { type: 'person', id: wanted.email },
     summary: `Invited ${wanted.email} as ${roles.map(roleInWords).join(' and ')}${customerName ? ` for ${customerName}` : ''}.`,
     details: { roles, customerId: wanted.customerId },
+  })
+  await recordSecurityEventIn(tx, actor.companyId, {
+    kind: 'person-invited',
+    person: { userId: null, name: wanted.email },
+    by: { userId: actor.userId, name: actor.name },
+    from,
+    details: { after: roles },
   })
   const company = await tx
     .selectFrom('companies')
@@ -107,6 +120,29 @@ async function storeInvitation(
   return { id, company, customerName }
 }
 
+/** An open invitation, by whose link a person enters. @param tx of `companyId`. @returns its id. */
+export async function insertInvitation(
+  tx: Tx,
+  companyId: string,
+  wanted: { email: string; roles: readonly Role[]; customerId: string | null; invitedByName: string },
+  tokenHash: string,
+): Promise<string> {
+  const { id } = await tx
+    .insertInto('invitations')
+    .values({
+      company_id: companyId,
+      email: wanted.email,
+      roles: [...wanted.roles],
+      customer_id: wanted.customerId,
+      token_hash: tokenHash,
+      invited_by_name: wanted.invitedByName,
+      expires_at: sql<Date>`now() + make_interval(days => ${invitationDays})`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
 async function readCustomerName(tx: Tx, customerId: string): Promise<string> {
   const customer = await tx.selectFrom('customers').select('name').where('id', '=', customerId).executeTakeFirst()
   if (!customer) throw notFound('customer')
@@ -114,7 +150,7 @@ async function readCustomerName(tx: Tx, customerId: string): Promise<string> {
 }
 
 /** Ends an open invitation. @throws Problem 404 */
-export async function revokeInvitation(tx: Tx, actor: Actor, id: string): Promise<void> {
+export async function revokeInvitation(tx: Tx, actor: Actor, id: string, from: Origin): Promise<void> {
   const revoked = await tx
     .updateTable('invitations')
     .set({ revoked_at: sql<Date>`now()` })
@@ -132,4 +168,7 @@ export async function revokeInvitation(tx: Tx, actor: Actor, id: string): Promis
     subject: { type: 'person', id: revoked.email },
     summary: `Took back the invitation of ${revoked.email}.`,
   })
+  const person = { userId: null, name: revoked.email }
+  const by = { userId: actor.userId, name: actor.name }
+  await recordSecurityEventIn(tx, actor.companyId, { kind: 'invitation-revoked', person, by, from })
 }

@@ -8,8 +8,9 @@ import { resetSecondFactor } from './factors/reset-second-factor.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { listPeople, type Person } from './people.ts'
 import { roles } from './permissions.ts'
-import { originOf } from './record-security-event.ts'
+import { originOf, recordSecurityEvent } from './record-security-event.ts'
 import { requirePermission } from './require-permission.ts'
+import { endSessions } from './sessions/end-sessions.ts'
 import { requireFreshProof } from './sessions/require-fresh-proof.ts'
 
 const tags = ['People']
@@ -89,6 +90,13 @@ function personRoutes(deps: Deps): FastifyPluginAsyncZod {
         return reply.code(204).send(null)
       },
     )
+    await app.register(lockOutRoutes(deps))
+  }
+}
+
+/** What an administrator does for a person who lost a factor, or whose sessions somebody else may have. */
+function lockOutRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
     app.post(
       '/api/people/:id/reset-second-factor',
       {
@@ -105,6 +113,33 @@ function personRoutes(deps: Deps): FastifyPluginAsyncZod {
         const actor = requirePermission(request, 'people.manage')
         requireFreshProof(deps, request)
         await resetSecondFactor(deps, actor, request.params.id, originOf(request))
+        return reply.code(204).send(null)
+      },
+    )
+    app.post(
+      '/api/people/:id/end-sessions',
+      {
+        schema: {
+          tags,
+          summary: 'Sign a person out everywhere',
+          description: 'The id is the membership’s. Trusted devices and open links end too; nothing else changes.',
+          params: idParam,
+          response: { 204: z.null() },
+        },
+      },
+      async (request, reply) => {
+        const actor = requirePermission(request, 'people.manage')
+        requireFreshProof(deps, request)
+        const { userId, name } = await findPerson(deps, actor.companyId, request.params.id)
+        await deps.db.identity.transaction().execute((tx) => endSessions(tx, userId))
+        const by = { userId: actor.userId, name: actor.name }
+        await recordSecurityEvent(deps.db, {
+          kind: 'session-ended',
+          person: { userId, name },
+          by,
+          from: originOf(request),
+          how: 'administrator',
+        })
         return reply.code(204).send(null)
       },
     )

@@ -140,3 +140,16 @@ test('company settings are changed by an administrator, audited, and refused whe
     expect((await t.call(admin, 'PATCH', '/api/company', wrong)).statusCode).toBe(400)
   }
 })
+
+test('an administrator signs a person out everywhere; nobody else can, and it is recorded', async () => {
+  await t.addPerson('afar@lily.example', company, ['sales'])
+  const theirs = await t.signIn('afar@lily.example')
+  const items = (await t.call(admin, 'GET', '/api/people')).json().items as { email: string; membershipId: string }[]
+  const { membershipId } = items.find(({ email }) => email === 'afar@lily.example')!
+  const end = (cookie: string) => t.call(cookie, 'POST', `/api/people/${membershipId}/end-sessions`)
+  expect((await end(theirs)).statusCode).toBe(403)
+  expect((await end(admin)).statusCode).toBe(204)
+  expect((await t.call(theirs, 'GET', '/api/session')).json().user).toBeNull()
+  const events = (await t.call(admin, 'GET', '/api/security-events?search=afar')).json().items
+  expect(events[0]).toMatchObject({ kind: 'session-ended', person: 'afar', by: 'admin' })
+})

@@ -56,8 +56,8 @@ export type SecurityEvent = {
   kind: SecurityEventKind
   /** About whom: an account, or (`userId: null`) only what a stranger typed. */
   person: { userId: string | null; name: string }
-  /** Who did it, where it was not the person: somebody else, or Florin itself. */
-  by?: { userId: string; name: string } | 'florin'
+  /** Who did it, where it was not the person: somebody else, Florin itself, or who has not shown to be the person. */
+  by?: { userId: string; name: string } | 'florin' | 'stranger'
   from: Origin
   how?: SecurityEventMeans
   /** Small facts for the reader, never a secret: roles before and after, which session, which limit. */
@@ -109,7 +109,7 @@ async function readCompanies(tx: Tx, userId: string): Promise<string[]> {
 }
 
 function rowOf({ kind, person, by, from, how, details = {} }: SecurityEvent) {
-  const doer = by === 'florin' ? { userId: null, name: 'Florin' } : (by ?? person)
+  const doer = typeof by === 'string' ? { userId: null, name: by === 'florin' ? 'Florin' : '' } : (by ?? person)
   return {
     kind,
     person_user_id: person.userId,

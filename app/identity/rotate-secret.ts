@@ -1,13 +1,14 @@
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
+import { readKeptCodes } from './factors/backup-codes.ts'
 import { type Secrets, versionOf } from './secret.ts'
 import { trustedDeviceSeconds } from './sign-in-library.ts'
 
 const batchMax = 200
 
 /**
- * Encrypts anew, with the current secret, everything an old one encrypted: shared secrets of second factors and backup codes.
+ * Encrypts anew, with the current secret, everything an old one encrypted: the shared secrets of second factors (and backup codes from before they were hashed).
  * Safe while Florin runs and to run again; what was done is done. Afterwards no old secret is needed in the settings: it is
  * kept, itself encrypted, for as long as a cookie that it signed can live.
  * @returns how many people's second factors were encrypted anew.
@@ -27,7 +28,7 @@ export async function rotateSecret(db: Database, secrets: Secrets): Promise<numb
         .forUpdate()
         .execute()
       for (const row of rows) {
-        const renewed = { secret: await renew(key, row.secret), backupCodes: await renew(key, row.backupCodes) }
+        const renewed = { secret: await renew(key, row.secret), backupCodes: await readKeptCodes(secrets, row.backupCodes) }
         if (renewed.secret === row.secret && renewed.backupCodes === row.backupCodes) continue
         await tx.updateTable('twoFactor').set(renewed).where('id', '=', row.id).execute()
         done++

@@ -4,6 +4,7 @@ import { activityRoutes } from './activity-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { accountFactorRoutes } from './factors/passkey-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { securityEventRoutes } from './security-event-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { sessionListRoutes } from './sessions/session-list-routes.ts'
 import { stepUpRoutes } from './sessions/step-up-routes.ts'
@@ -20,5 +21,6 @@ export function identityRoutes(deps: Deps): FastifyPluginAsyncZod {
     await app.register(peopleRoutes(deps))
     await app.register(companyRoutes(deps))
     await app.register(activityRoutes(deps))
+    await app.register(securityEventRoutes(deps))
   }
 }

@@ -4,14 +4,17 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
 import { cookiesOf, halfwayCookiesOf, passCookies } from './cookies.ts'
+import { hashBackupCode } from './factors/backup-codes.ts'
 import { confirmApp, countFactors, makeBackupCodes, refuseUnlessRight, removeApp } from './factors/change-factors.ts'
 import { spendAppCode } from './factors/spend-code.ts'
-import { codeByAddress, countTry, passwordByUser, uncountTry } from './limits.ts'
-import { originOf, recordSecurityEvent, type SecurityEvent } from './record-security-event.ts'
+import { codeByPlace, countTry, passwordByUser, placeOf, uncountTry } from './limits.ts'
+import { readPasswordOwner } from './password-owner.ts'
+import { assertGoodPassword } from './password-strength.ts'
+import { originOf, recordSecurityEvent, type SecurityEvent, type SecurityEventMeans } from './record-security-event.ts'
 import type { SignedIn } from './request-actor.ts'
 import { requireSignedIn } from './require-permission.ts'
 import { endSessions } from './sessions/end-sessions.ts'
-import { finishSignIn, readEntering } from './sessions/finish-sign-in.ts'
+import { type Entering, finishSignIn, readEntering } from './sessions/finish-sign-in.ts'
 import { handOut, renewToken } from './sessions/renew-session.ts'
 import { requireFreshProof } from './sessions/require-fresh-proof.ts'
 import { passwordLengthMax } from './sign-in-library.ts'
@@ -32,16 +35,19 @@ export function secondFactorRoutes(deps: Deps): FastifyPluginAsyncZod {
       '/api/auth/two-factor/verify-totp',
       { schema: { tags: ['Signing in'], summary: 'Finish signing in with a code of the app', ...verifying } },
       async (request, reply) => {
-        await countTry(deps, codeByAddress, request.ip)
+        await countTry(deps, codeByPlace, placeOf(request))
         const entering = await readHalfway(deps, request)
-        const spent = await spendAppCode(deps, entering.userId, request.body.code)
-        // A wrong code goes on to the library, which counts it and ends the try after some.
-        if (spent !== 'wrong') refuseUnlessRight(spent)
-        const answer = await inWords(() =>
-          api.verifyTOTP({ body: request.body, headers: halfwayCookiesOf(request), returnHeaders: true }),
-        )
-        refuseUnlessRight(spent)
-        await uncountTry(deps, codeByAddress, request.ip)
+        const answer = await recordingFailure(deps, request, entering, 'code', async () => {
+          const spent = await spendAppCode(deps, entering.userId, request.body.code)
+          // A wrong code goes on to the library, which counts it and ends the try after some.
+          if (spent !== 'wrong') refuseUnlessRight(spent)
+          const passed = await inWords(() =>
+            api.verifyTOTP({ body: request.body, headers: halfwayCookiesOf(request), returnHeaders: true }),
+          )
+          refuseUnlessRight(spent)
+          return passed
+        })
+        await uncountTry(deps, codeByPlace, placeOf(request))
         await finishSignIn(deps, request, answer.response.token, entering, 'password+code')
         passCookies(reply, answer.headers)
         return { status: true as const }
@@ -51,14 +57,16 @@ export function secondFactorRoutes(deps: Deps): FastifyPluginAsyncZod {
       '/api/auth/two-factor/verify-backup-code',
       { schema: { tags: ['Signing in'], summary: 'Finish signing in with a backup code', ...verifying } },
       async (request, reply) => {
-        await countTry(deps, codeByAddress, request.ip)
+        await countTry(deps, codeByPlace, placeOf(request))
         const entering = await readHalfway(deps, request)
         const { app: hasApp } = await countFactors(deps.db.identity, entering.userId)
         if (!hasApp) throw new Problem('second-factor-off')
-        const answer = await inWords(() =>
-          api.verifyBackupCode({ body: request.body, headers: halfwayCookiesOf(request), returnHeaders: true }),
+        const answer = await recordingFailure(deps, request, entering, 'backup-code', () =>
+          inWords(() =>
+            api.verifyBackupCode({ body: asKept(request.body), headers: halfwayCookiesOf(request), returnHeaders: true }),
+          ),
         )
-        await uncountTry(deps, codeByAddress, request.ip)
+        await uncountTry(deps, codeByPlace, placeOf(request))
         await finishSignIn(deps, request, answer.response.token ?? '', entering, 'password+backup-code')
         await tellPerson(deps, entering.userId, 'backup-code-used', {})
         passCookies(reply, answer.headers)
@@ -68,6 +76,28 @@ export function secondFactorRoutes(deps: Deps): FastifyPluginAsyncZod {
     await app.register(settingUpRoutes(deps))
     await app.register(changePasswordRoute(deps))
   }
+}
+
+/** Records what is refused: whoever gets this far knows the password. */
+async function recordingFailure<T>(
+  deps: Deps,
+  request: FastifyRequest,
+  person: Entering,
+  how: SecurityEventMeans,
+  check: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await check()
+  } catch (error) {
+    const from = originOf(request)
+    if (error instanceof Problem) await recordSecurityEvent(deps.db, { kind: 'factor-failed', person, by: 'stranger', from, how })
+    throw error
+  }
+}
+
+/** The library compares what is kept: the hash of a code. */
+function asKept<T extends { code: string }>(body: T): T {
+  return { ...body, code: hashBackupCode(body.code) }
 }
 
 /** Who owes a second factor in this browser. @throws Problem 401 when nobody does, or signing in took too long. */
@@ -118,9 +148,9 @@ function settingUpRoutes(deps: Deps): FastifyPluginAsyncZod {
       async (request, reply) => {
         const signedIn = requireSignedIn(request)
         if (signedIn.user.twoFactorEnabled) requireFreshProof(deps, request)
-        await countTry(deps, codeByAddress, request.ip)
+        await countTry(deps, codeByPlace, placeOf(request))
         const token = await confirmApp(deps, changing(signedIn), request.body.code)
-        await uncountTry(deps, codeByAddress, request.ip)
+        await uncountTry(deps, codeByPlace, placeOf(request))
         await note(deps, request, signedIn, 'factor-enrolled', 'code')
         await tellPerson(deps, signedIn.user.id, 'app-added', {})
         await handOut(deps, request, reply, token)
@@ -191,6 +221,10 @@ function changePasswordRoute(deps: Deps): FastifyPluginAsyncZod {
         const signedIn = requireSignedIn(request)
         if (signedIn.user.twoFactorEnabled) requireFreshProof(deps, request)
         await countTry(deps, passwordByUser, signedIn.user.id)
+        assertGoodPassword(
+          request.body.newPassword,
+          await readPasswordOwner(deps, { userId: signedIn.user.id, ...signedIn.user }),
+        )
         await inWords(() => api.changePassword({ body: request.body, headers: cookiesOf(request) }))
         await endSessions(deps.db.identity, signedIn.user.id, signedIn.session.id)
         const token = await renewToken(deps.db.identity, signedIn.session.id)

@@ -1,10 +1,12 @@
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { isFromThisMachine } from '../loopback.ts'
 import { notFound } from '../problem.ts'
 import { named } from '../wire.ts'
 import { permissions, permissionsFor, roles } from './permissions.ts'
-import { type SignedIn, secondFactorRequired } from './request-actor.ts'
+import { secondFactorRequired } from './request-actor.ts'
 import { requireSignedIn } from './require-permission.ts'
 
 const membership = z.object({
@@ -24,6 +26,7 @@ const session = z.object({
   memberships: z.array(membership),
   active: membership.extend({ permissions: z.array(z.enum(permissions)) }).nullable(),
   secondFactorRequired: z.boolean(),
+  /** `demo` and its mails: as far as whoever asks may use them. */
   mode: z.object({ stripe: z.enum(['simulator', 'test', 'live']), demo: z.boolean(), mailsReadable: z.boolean() }),
 })
 
@@ -33,7 +36,7 @@ export function sessionRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.get(
       '/api/session',
       { schema: { tags: ['Signing in'], summary: 'Who is signed in, and as what', response: { 200: session } } },
-      (request) => describe(deps, request.signedIn),
+      (request) => describe(deps, request),
     )
     app.post(
       '/api/session/membership',
@@ -54,20 +57,25 @@ export function sessionRoutes(deps: Deps): FastifyPluginAsyncZod {
           .set({ activeMembershipId: active.id })
           .where('id', '=', signedIn.session.id)
           .execute()
-        return describe(deps, { ...signedIn, active })
+        return describe(deps, request, { ...signedIn, active })
       },
     )
   }
 }
 
-function describe(deps: Pick<Deps, 'stripe' | 'config' | 'mail'>, signedIn: SignedIn | null): z.infer<typeof session> {
+function describe(
+  deps: Pick<Deps, 'stripe' | 'config' | 'mail'>,
+  request: FastifyRequest,
+  signedIn = request.signedIn,
+): z.infer<typeof session> {
   const active = signedIn?.active ?? null
   const memberships = signedIn?.memberships ?? []
+  const demo = deps.config.demo && isFromThisMachine(request.raw)
   return {
     user: signedIn?.user ?? null,
     memberships: memberships as z.infer<typeof membership>[],
     active: active && { ...(active as z.infer<typeof membership>), permissions: permissionsFor(active.roles) },
     secondFactorRequired: signedIn !== null && secondFactorRequired(deps.config, signedIn),
-    mode: { stripe: deps.stripe.mode, demo: deps.config.demo, mailsReadable: deps.mail.readable },
+    mode: { stripe: deps.stripe.mode, demo, mailsReadable: demo && deps.mail.readable },
   }
 }

@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Mailer } from '../notifications/mailer.ts'
+import { keptCodes, newBackupCodes, readKeptCodes } from './factors/backup-codes.ts'
+import { hashPassword, verifyPassword } from './password-hash.ts'
 import { type Secrets, versionOf } from './secret.ts'
 import { sessionEndpoints } from './sessions/session-endpoints.ts'
 import { sessionSecondsMax } from './sessions/session-life.ts'
@@ -37,6 +39,7 @@ export function openSignInLibrary(deps: { config: Config; db: Database; mail: Ma
       enabled: true,
       // People come by invitation.
       disableSignUp: true,
+      password: { hash: hashPassword, verify: verifyPassword },
       minPasswordLength: passwordLengthMin,
       maxPasswordLength: passwordLengthMax,
       resetPasswordTokenExpiresIn: resetLinkSeconds,
@@ -63,10 +66,7 @@ export function openSignInLibrary(deps: { config: Config; db: Database; mail: Ma
     },
     // Reset links are kept as hashes.
     verification: { storeIdentifier: 'hashed' },
-    plugins: [
-      twoFactor({ issuer: 'Florin', twoFactorCookieMaxAge: secondFactorSeconds, trustDeviceMaxAge: trustedDeviceSeconds }),
-      sessionEndpoints(),
-    ],
+    plugins: [twoFactor(secondFactorOptions(secrets)), sessionEndpoints()],
     rateLimit: { enabled: false },
     logger: {
       level: 'error',
@@ -83,4 +83,20 @@ export function openSignInLibrary(deps: { config: Config; db: Database; mail: Ma
       database: { validateSchema: false },
     },
   })
+}
+
+function secondFactorOptions(secrets: Secrets) {
+  return {
+    issuer: 'Florin',
+    twoFactorCookieMaxAge: secondFactorSeconds,
+    trustDeviceMaxAge: trustedDeviceSeconds,
+    backupCodeOptions: {
+      customBackupCodesGenerate: newBackupCodes,
+      // Hashed, not encrypted: what is handed in is a hash too (factors/backup-codes.ts).
+      storeBackupCodes: {
+        encrypt: async (list: string) => keptCodes(list),
+        decrypt: (kept: string) => readKeptCodes(secrets, kept),
+      },
+    },
+  }
 }

@@ -5,22 +5,18 @@ import { Problem } from '../problem.ts'
 import { cookiesOf, halfwayCookiesOf, passCookies } from './cookies.ts'
 import { countFactors } from './factors/change-factors.ts'
 import { passkeySignInRoutes } from './factors/passkey-routes.ts'
-import {
-  countTry,
-  forgetTries,
-  resetByAddress,
-  resetByEmail,
-  signInByAddress,
-  signInByAddressAndEmail,
-  signInByEmail,
-  uncountTry,
-} from './limits.ts'
+import { rememberDevice } from './known-device.ts'
+import { countTry, placeOf, resetByPlace } from './limits.ts'
+import { readPasswordOwner } from './password-owner.ts'
+import { assertGoodPassword } from './password-strength.ts'
 import { originOf, recordSecurityEvent } from './record-security-event.ts'
+import { renewPasswordHash } from './renew-password-hash.ts'
 import { secondFactorRoutes } from './second-factor-routes.ts'
 import { endSessions } from './sessions/end-sessions.ts'
 import { finishSignIn, readEntering } from './sessions/finish-sign-in.ts'
 import { passwordLengthMax, passwordLengthMin } from './sign-in-library.ts'
 import { inWords } from './sign-in-problems.ts'
+import { countResetRequest, countSignIn, recordSignInFailed } from './sign-in-tries.ts'
 import { tellPerson } from './tell-of-security.ts'
 
 const tags = ['Signing in']
@@ -53,20 +49,19 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const { email } = request.body
-        const here = `${request.ip} ${email}`
-        await countTry(deps, signInByAddress, request.ip)
-        await countTry(deps, signInByEmail, email)
-        await countTry(deps, signInByAddressAndEmail, here)
         const entering = await readEntering(deps, { email })
+        const tries = await countSignIn(deps, request, email, entering)
         const answer = await inWords(() =>
           api.signInEmail({ body: request.body, headers: halfwayCookiesOf(request), returnHeaders: true }),
-        )
+        ).catch(async (error) => {
+          if (error instanceof Problem) await recordSignInFailed(deps, request, email, entering)
+          throw error
+        })
         if (!entering) throw new Problem('wrong-credentials')
-        await forgetTries(deps, signInByAddressAndEmail, here)
-        await forgetTries(deps, signInByEmail, email)
-        await uncountTry(deps, signInByAddress, request.ip)
         const secondFactor = 'twoFactorRedirect' in answer.response
         if (!secondFactor) await finishSignIn(deps, request, answer.response.token, entering, 'password')
+        await tries.right(reply)
+        await renewPasswordHash(deps, entering.userId, request.body.password)
         passCookies(reply, answer.headers)
         const { app: hasApp, passkeys } = await countFactors(deps.db.identity, entering.userId)
         const ways = [...(hasApp ? (['code'] as const) : []), ...(passkeys > 0 ? (['passkey'] as const) : [])]
@@ -80,6 +75,8 @@ export function signInRoutes(deps: Deps): FastifyPluginAsyncZod {
         await recordSecurityEvent(deps.db, { kind: 'signed-out', person: { userId, name }, from: originOf(request) })
       }
       passCookies(reply, answer.headers)
+      // What this browser kept of answers goes, too.
+      reply.header('clear-site-data', '"cache"')
       return { status: true as const }
     })
     await app.register(resetRoutes(deps))
@@ -103,9 +100,12 @@ function resetRoutes(deps: Deps): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        await countTry(deps, resetByAddress, request.ip)
-        await countTry(deps, resetByEmail, request.body.email)
+        const { email } = request.body
+        await countResetRequest(deps, request, email)
         await inWords(() => api.requestPasswordReset({ body: request.body }))
+        // For an address without an account too: the answer must not tell by how long it takes.
+        const person = (await readEntering(deps, { email })) ?? { userId: null, name: email }
+        await recordSecurityEvent(deps.db, { kind: 'password-reset-asked', person, by: 'stranger', from: originOf(request) })
         return { status: true as const }
       },
     )
@@ -120,16 +120,20 @@ function resetRoutes(deps: Deps): FastifyPluginAsyncZod {
           response: { 200: done },
         },
       },
-      async (request) => {
-        await countTry(deps, resetByAddress, request.ip)
+      async (request, reply) => {
+        await countTry(deps, resetByPlace, placeOf(request))
         const { internalAdapter } = await deps.identity.library.$context
         const link = await internalAdapter.findVerificationValue(`reset-password:${request.body.token}`)
-        await inWords(() => api.resetPassword({ body: request.body }))
         const person = link && (await readEntering(deps, { userId: link.value }))
+        if (person && link.expiresAt > deps.clock.now())
+          assertGoodPassword(request.body.newPassword, await readPasswordOwner(deps, person))
+        await inWords(() => api.resetPassword({ body: request.body }))
         if (!person) throw new Problem('link-used-up')
         await endSessions(deps.db.identity, person.userId)
         await recordSecurityEvent(deps.db, { kind: 'password-reset', person, from: originOf(request), how: 'reset-link' })
         await tellPerson(deps, person.userId, 'password-changed', {})
+        // Whoever reads the mailbox is no stranger: this browser is let in whatever others have tried.
+        rememberDevice(deps, request, reply, person.email)
         return { status: true as const }
       },
     )

@@ -22,7 +22,8 @@ export async function disconnectStripe(
   deps: Pick<Deps, 'db' | 'stripe'>,
   closePages: ClosePages,
   actor: Actor,
-  { id, reason, from = null }: { id: string; reason: string; from?: Origin },
+  { id, reason }: { id: string; reason: string },
+  from: Origin = null,
 ): Promise<ClosedPages> {
   const { companyId } = actor
   const about = { companyId, by: doerOf(actor), subject: { type: 'stripe_account', id } } as const

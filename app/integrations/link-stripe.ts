@@ -162,8 +162,16 @@ async function insertLink(tx: Tx, row: Insertable<StripeAccounts>): Promise<{ id
 
 const stateLifeMs = 15 * 60_000
 
-/** Sends the administrator to Stripe to agree to link an account he already has. The state is signed, short-lived and names him. */
-export async function linkExistingUrl(deps: Dependencies, actor: Actor, locationId: string | null): Promise<{ url: string }> {
+/**
+ * Sends the administrator to Stripe to agree to link an account the company already has. The state is signed, short-lived, and
+ * names the person and the session that began. @param session its id.
+ */
+export async function linkExistingUrl(
+  deps: Dependencies,
+  actor: Actor,
+  locationId: string | null,
+  session: string,
+): Promise<{ url: string }> {
   if (!deps.stripe.canLinkExisting) {
     throw new Problem('oauth-not-configured')
   }
@@ -177,7 +185,7 @@ export async function linkExistingUrl(deps: Dependencies, actor: Actor, location
     randomBytes(9).toString('base64url'),
   ].join('.')
   const url = deps.stripe.existingAccountUrl({
-    state: `${claim}.${deps.sign('stripe-link', claim)}`,
+    state: `${claim}.${deps.sign(`stripe-link:${session}`, claim)}`,
     redirectUri: `${deps.config.publicUrl}/api/integrations/stripe/oauth-return`,
   })
   return { url }
@@ -185,18 +193,18 @@ export async function linkExistingUrl(deps: Dependencies, actor: Actor, location
 
 /**
  * Finishes what linkExistingUrl began. @returns the page to show.
- * @throws Problem 400 for a state that is forged, too old or another person's; 409 when the account belongs to another company.
+ * @throws Problem 400 for a state that is forged, too old, another person's or another session's; 409 when the account belongs to another company.
  */
 export async function finishLinkExisting(
   deps: Dependencies,
   actor: Actor,
-  answer: { code: string; state: string },
+  answer: { code: string; state: string; session: string },
   from: Origin = null,
 ): Promise<string> {
   const cut = answer.state.lastIndexOf('.')
   const claim = answer.state.slice(0, Math.max(cut, 0))
   const [companyId, userId, locationId, validUntil] = claim.split('.')
-  const genuine = cut > 0 && deps.verify('stripe-link', claim, answer.state.slice(cut + 1))
+  const genuine = cut > 0 && deps.verify(`stripe-link:${answer.session}`, claim, answer.state.slice(cut + 1))
   const ours = companyId === actor.companyId && userId === actor.userId && Number(validUntil) > deps.clock.now().getTime()
   if (!genuine || !ours) throw new Problem('link-expired')
   const stripeAccount = await reachable(deps.stripe.redeemOAuthCode(answer.code))

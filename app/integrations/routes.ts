@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import type { Actor } from '../identity/actor.ts'
 import { originOf } from '../identity/record-security-event.ts'
-import { requirePermission } from '../identity/require-permission.ts'
+import { requirePermission, requireSignedIn } from '../identity/require-permission.ts'
 import { hasFreshProof, requireFreshProof } from '../identity/sessions/require-fresh-proof.ts'
 import { notFound } from '../problem.ts'
 import { idParam, moment, money, named } from '../wire.ts'
@@ -89,7 +89,8 @@ export function integrationsRoutes(deps: Deps, closePages: ClosePages): FastifyP
     app.post(
       '/api/integrations/stripe/link-existing',
       { schema: { tags, summary: 'Link a Stripe account the company already has', body: place, response: { 200: link } } },
-      (request) => linkExistingUrl(deps, requirePayout(deps, request), request.body.locationId ?? null),
+      (request) =>
+        linkExistingUrl(deps, requirePayout(deps, request), request.body.locationId ?? null, requireSignedIn(request).session.id),
     )
     app.post(
       '/api/integrations/stripe/accounts/:id/continue',
@@ -114,8 +115,8 @@ export function integrationsRoutes(deps: Deps, closePages: ClosePages): FastifyP
       },
       (request) => {
         const actor = requirePayout(deps, request)
-        const { id } = request.params
-        return disconnectStripe(deps, closePages, actor, { id, reason: request.body.reason, from: originOf(request) })
+        const wanted = { id: request.params.id, reason: request.body.reason }
+        return disconnectStripe(deps, closePages, actor, wanted, originOf(request))
       },
     )
     await app.register(waysBackFromStripe(deps))
@@ -161,7 +162,9 @@ function waysBackFromStripe(deps: Deps): FastifyPluginAsyncZod {
         const actor = requirePermission(request, 'stripe.manage')
         const { code, state } = request.query
         if (!code) return reply.redirect('/office/setup/settings/integrations/stripe?refused=1')
-        return reply.redirect(await finishLinkExisting(deps, actor, { code, state }, originOf(request)))
+        return reply.redirect(
+          await finishLinkExisting(deps, actor, { code, state, session: requireSignedIn(request).session.id }, originOf(request)),
+        )
       },
     )
   }

@@ -80,7 +80,7 @@ async function readNames(db: Database, companyId: string, rows: Row[]): Promise<
 }
 
 function aboutWhat({ kind, order_number: number }: Row): Sentence {
-  if (kind === 'mail.security-notice') return say('mails', 'about:security')
+  if (kind === 'mail.security-notice') return say('mails', 'about:security-notice')
   if (number === null) return say('mails', 'about:other')
   switch (kind) {
     case 'mail.order-placed':

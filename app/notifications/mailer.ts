@@ -23,7 +23,7 @@ export type Mail =
 export type RenderedMail = { subject: string; text: string; html: string }
 
 export type Mailer = {
-  /** Whether mails are kept, because there is no mail server, and may be read on the development page. */
+  /** Whether mails are kept because there is no mail server, and are shown on the demo's page. They hold reset links. */
   readable: boolean
   /** Hands a mail over. @throws MailNotTaken with what the mail server answers; the caller decides whether to try again. */
   send(to: string, mail: Mail): Promise<void>
@@ -32,10 +32,10 @@ export type Mailer = {
 const keptMax = 500
 const smtpTimeoutMs = 15_000
 
-/** Mails go to the server of SMTP_URL; without one they are kept in the database, the newest five hundred. */
+/** Mails go to the server of SMTP_URL; without one (only the demo starts so) they are kept in the database, the newest five hundred. */
 export function openMailer(config: Config, db: Database): Mailer {
   if (config.smtpUrl === null) {
-    return { readable: mayBeRead(config), send: (to, mail) => keep(db, to, mail.kind, render(mail)) }
+    return { readable: config.demo, send: (to, mail) => keep(db, to, mail.kind, render(mail)) }
   }
   const timeouts = { connectionTimeout: smtpTimeoutMs, greetingTimeout: smtpTimeoutMs, socketTimeout: smtpTimeoutMs }
   const transport = nodemailer.createTransport({ url: config.smtpUrl, requireTLS: needsStartTls(config.smtpUrl), ...timeouts })
@@ -47,12 +47,6 @@ export function openMailer(config: Config, db: Database): Mailer {
       })
     },
   }
-}
-
-/** Kept mails hold reset links: they are shown only where everybody who can reach the page may have them. */
-function mayBeRead({ demo, publicUrl, stripe }: Config): boolean {
-  const onThisMachine = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname)
-  return demo || (onThisMachine && stripe?.mode !== 'live')
 }
 
 async function keep(db: Database, to: string, kind: string, mail: RenderedMail): Promise<void> {

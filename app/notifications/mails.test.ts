@@ -139,6 +139,9 @@ describe('a mail', () => {
     await t.db.withCompany(company, (tx) => enqueue(tx, job))
     expect(await runOutboxOnce(t.deps, 'acts')).toEqual({ done: 1, failed: 0 })
     expect(server.got).toEqual([])
+    await t.db.owner.query(`UPDATE outbox SET state = 'waiting', due_at = now() WHERE kind = 'order.ship'`)
+    expect(await runOutboxOnce(t.deps, 'mails')).toEqual({ done: 1, failed: 0 })
+    expect(server.got).toHaveLength(1)
   })
 
   test('of another company is neither listed nor sent again', async () => {

@@ -27,11 +27,16 @@ export async function readRecipient(
       .where('user_id', '=', userId)
       .executeTakeFirst(),
   )
-  const person = await db.identity.selectFrom('user').select(['name', 'email']).where('id', '=', userId).executeTakeFirst()
+  const person = await readPerson({ db }, userId)
   if (!membership || !person) return 'gone'
   const { customer_id: customerId, roles } = membership
   if (customerId !== null && customerId !== needed.customerId) return 'gone'
   const permission = customerId === null ? needed.office : needed.buyer
   const may = permission !== null && permissionsFor(roles as Role[]).includes(permission)
   return may ? person : 'may_not'
+}
+
+/** Whoever it is, whether they belong to a company or not. */
+export function readPerson({ db }: Pick<Deps, 'db'>, userId: string): Promise<Recipient | undefined> {
+  return db.identity.selectFrom('user').select(['name', 'email']).where('id', '=', userId).executeTakeFirst()
 }

@@ -67,7 +67,7 @@ const tags = ['Development']
 const mail = z.object({ id: z.int(), at: moment, to: z.string(), kind: z.string(), subject: z.string() })
 const listedMax = 100
 
-/** The mails of an installation without a mail server, to be read in the browser: in the demo and on the developer's own machine. */
+/** The demo's mails, where it has no mail server, to be read in the browser. The server keeps everything under /api/dev on this machine. */
 export function mailRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
     app.addHook('onRequest', async () => {

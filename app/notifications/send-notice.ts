@@ -13,7 +13,7 @@ import {
   orderPlaced,
   paymentReceived,
 } from './order-mails.ts'
-import { type Recipient, readRecipient } from './recipient.ts'
+import { type Recipient, readPerson, readRecipient } from './recipient.ts'
 
 type NoticeRow = Pick<Selectable<Outbox>, 'company_id' | 'kind' | 'payload' | 'recipient_user_id'>
 type SecurityPayload = { userId: string } & SecurityNotice
@@ -62,13 +62,12 @@ export async function sendNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, row
   return { recipient: to.email }
 }
 
-/**
- * To one person: what changed about entering, or about where the money goes (identity/tell-of-security.ts). It is about the
- * person's own account, so it goes out also to somebody who has left the company since.
- */
-async function sendSecurityNotice(deps: Pick<Deps, 'config' | 'db' | 'mail'>, payload: SecurityPayload): Promise<MailOutcome> {
-  const { userId, ...about } = payload
-  const to = await deps.db.identity.selectFrom('user').select(['name', 'email']).where('id', '=', userId).executeTakeFirst()
+/** To one person, whatever they may do here: what changed about entering, or about where the money goes (identity/tell-of-security.ts). */
+async function sendSecurityNotice(
+  deps: Pick<Deps, 'config' | 'db' | 'mail'>,
+  { userId, ...about }: SecurityPayload,
+): Promise<MailOutcome> {
+  const to = await readPerson(deps, userId)
   if (!to) return { state: 'skipped', last_fault: 'gone' }
   await deps.mail.send(to.email, { kind: 'security-notice', name: to.name, url: `${deps.config.publicUrl}/account`, ...about })
   return { recipient: to.email }

@@ -60,7 +60,7 @@ test('a COD customer reads that the goods ship first and are paid on delivery, n
 describe('how long an order may stay unpaid', () => {
   test('until the cut-off of its ship date, in the seller’s zone, also across a change of the clocks', async () => {
     // New York leaves summer time on 1 November 2026.
-    stage.time.now = new Date('2026-10-30T18:00:00Z')
+    await stage.travelTo(new Date('2026-10-30T18:00:00Z'))
     const { shipDates } = await (async () => {
       await stage.put(cookies.cod, seller.rosesId, 2)
       return stage.checkout(cookies.cod)
@@ -73,12 +73,12 @@ describe('how long an order may stay unpaid', () => {
 
   test('for so many hours where the company says so, and never beyond the cut-off', async () => {
     // The ship date lies ahead of the real clock too, by which hours are counted.
-    stage.time.now = new Date('2100-03-02T14:00:00Z')
+    await stage.travelTo(new Date('2100-03-02T14:00:00Z'))
     const saved = await stage.world.call(cookies.admin, 'PATCH', '/api/company', { unpaidOrderHours: 6 })
     expect(saved.json().unpaidOrderHours).toBe(6)
     const { placedAt, payBy } = await buyPrepaid()
     expect(Math.abs(Date.parse(payBy) - Date.parse(placedAt) - 6 * 3_600_000)).toBeLessThan(60_000)
-    stage.time.now = stageNow
+    await stage.travelTo(stageNow)
     expect((await buyPrepaid()).payBy).toBe('2026-11-17T20:00:00.000Z')
   })
 
@@ -100,7 +100,7 @@ describe('an order that ran out', () => {
     const order = await buyPrepaid()
     const voided = await stage.buy(cookies.net, seller.rosesId)
     await stage.world.call(cookies.sales, 'POST', `/api/orders/${voided.id}/void`, { reason: 'not wanted' })
-    stage.time.now = new Date('2026-11-17T20:00:00Z')
+    await stage.travelTo(new Date('2026-11-17T20:00:00Z'))
     await expire(order.id)
     expect(await stage.stockOf(seller.rosesId)).toEqual({ on_hand: 100, committed: 0 })
     const page = await list('state=expired')
@@ -114,7 +114,7 @@ describe('an order that ran out', () => {
 
   test('is told to its buyer and to each of the seller’s sales people, once each', async () => {
     const order = await buyPrepaid()
-    stage.time.now = new Date('2026-11-17T20:00:00Z')
+    await stage.travelTo(new Date('2026-11-17T20:00:00Z'))
     await expire(order.id)
     await expire(order.id)
     const { rows } = await sql(`SELECT * FROM outbox WHERE kind LIKE 'mail.order-expired%' ORDER BY kind`)
@@ -130,7 +130,7 @@ describe('an order that ran out', () => {
 
   test('is ordered again from its page', async () => {
     const order = await buyPrepaid()
-    stage.time.now = new Date('2026-11-17T20:00:00Z')
+    await stage.travelTo(new Date('2026-11-17T20:00:00Z'))
     await expire(order.id)
     const again = await stage.world.call(cookies.cod, 'POST', `/api/shop/orders/${order.id}/reorder`)
     expect(again.json().cart.lines).toMatchObject([{ product: { sku: 'ROSE' }, quantity: 2 }])

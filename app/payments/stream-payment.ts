@@ -20,7 +20,11 @@ export async function streamPayment(
 ): Promise<void> {
   reply.hijack()
   const stream = reply.raw
-  stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+  stream.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  })
   let sent = ''
   let reading = Promise.resolve()
   const tell = () => {

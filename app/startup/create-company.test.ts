@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestApplication, type TestApplication } from '../../test/support/test-application.ts'
+import { createTestApplication, type TestApplication, testPassword } from '../../test/support/test-application.ts'
 import { createCompany, type NewCompany } from './create-company.ts'
 
 let stage: TestApplication
@@ -13,7 +13,7 @@ const seller: NewCompany = {
     timeZone: 'America/New_York',
     location: 'Miami',
   },
-  ...{ adminName: 'Ada Admin', adminEmail: 'Ada@lily.example' },
+  ...{ adminEmail: 'Ada@lily.example' },
 }
 
 beforeAll(async () => {
@@ -21,11 +21,15 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-test('the first administrator of an installation without a demo can sign in', async () => {
-  const password = await createCompany(stage.deps, seller)
-  const body = { email: 'ada@lily.example', password }
-  const answer = await stage.call('', 'POST', '/api/auth/sign-in/email', body)
-  expect(answer.statusCode).toBe(200)
+test('the first administrator of an installation without a demo chooses a password by a link, once, and enters', async () => {
+  const link = await createCompany(stage.deps, seller)
+  const token = /^http:\/\/florin\.test\/invitation\/([\w-]{43})$/.exec(link!)![1]!
+  const accept = () =>
+    stage.call('', 'POST', `/api/invitations/by-token/${token}/accept`, { name: 'Ada Admin', password: testPassword })
+  expect((await accept()).json()).toEqual({ email: 'ada@lily.example' })
+  expect((await accept()).statusCode).toBe(410)
+  const cookie = await stage.signIn('ada@lily.example')
+  expect((await stage.call(cookie, 'GET', '/api/session')).json().active).toMatchObject({ roles: ['admin'] })
 })
 
 test('a person who has an account gets the second company too, with the password they know', async () => {

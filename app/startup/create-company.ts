@@ -4,15 +4,16 @@ import { addPriceList } from '../catalogue/add-product.ts'
 import { ConfigError, readConfig } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { addMembership } from '../identity/add-membership.ts'
-import { createUser } from '../identity/create-user.ts'
 import { foundCompany } from '../identity/found-company.ts'
+import { hashOf, insertInvitation, invitationDays } from '../identity/invite.ts'
+import type { Role } from '../identity/permissions.ts'
 import { readOrCreateSecrets } from '../identity/secret.ts'
 import { exponentOf } from '../money.ts'
 import { openDeps } from './open-deps.ts'
 import { withDatabase } from './with-database.ts'
 
 const usage = `Usage: node run.mjs app/main.ts create-company --kind platform|seller --name "Lily & Crown" --slug lily-crown
-  --admin-name "Ada Admin" --admin-email ada@example.com [--currency usd] [--country US] [--time-zone America/New_York] [--location Miami]
+  --admin-email ada@example.com [--currency usd] [--country US] [--time-zone America/New_York] [--location Miami]
 In another currency than usd, --country says where the company does business: Stripe opens its account there.`
 
 export type NewCompany = {
@@ -24,7 +25,6 @@ export type NewCompany = {
   country: string
   timeZone: string
   location: string
-  adminName: string
   adminEmail: string
 }
 
@@ -33,17 +33,19 @@ export async function runCreateCompany(): Promise<void> {
   const wanted = readArguments()
   const config = readConfig(process.env)
   if (!config.stripe) {
-    throw new ConfigError('Without the STRIPE_ variables Florin is a demo, which brings its own companies. Set them first.')
+    throw new ConfigError(
+      'The STRIPE_ variables are missing: companies are made where Florin talks to Stripe. The demo brings its own.',
+    )
   }
   const { stripe } = config
   await withDatabase(config, async (databaseUrl) => {
     const { deps, close } = await openDeps(config, { stripe, databaseUrl, secrets: await readOrCreateSecrets(config) })
     try {
-      const password = await createCompany(deps, wanted)
+      const link = await createCompany(deps, wanted)
       console.log(`${wanted.name} is there.`)
       console.log(
-        password
-          ? `${wanted.adminEmail} signs in with ${password} and should change it.`
+        link
+          ? `${wanted.adminEmail} chooses a password here, within ${invitationDays} days: ${link}`
           : `${wanted.adminEmail} signs in as before.`,
       )
     } finally {
@@ -53,36 +55,28 @@ export async function runCreateCompany(): Promise<void> {
 }
 
 /**
- * @returns the new administrator's password, told once; null when the person has an account already.
- * @throws Error when a company with this slug exists.
+ * @returns the link by which the first administrator chooses a password, good for a week and once; null when the person has an
+ * account already and enters with it. @throws Error when a company with this slug exists.
  */
 export async function createCompany(deps: Deps, wanted: NewCompany): Promise<string | null> {
-  const { userId, password } = await findOrMakePerson(deps, wanted)
   const { kind, name, slug, currency, country } = wanted
+  const email = wanted.adminEmail.trim().toLowerCase()
+  const known = await deps.db.identity.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst()
+  const token = randomBytes(32).toString('base64url')
+  const roles: Role[] = [kind === 'platform' ? 'operator' : 'admin']
   const founded = await foundCompany(
     deps,
     { kind, name, slug, currency, country, time_zone: wanted.timeZone },
     async (tx, companyId) => {
-      await addMembership(tx, { companyId, userId, roles: [kind === 'platform' ? 'operator' : 'admin'] })
+      if (known) await addMembership(tx, { companyId, userId: known.id, roles })
+      else await insertInvitation(tx, companyId, { email, roles, customerId: null, invitedByName: 'Florin' }, hashOf(token))
       if (kind === 'platform') return
       await tx.insertInto('locations').values({ company_id: companyId, code: 'MAIN', name: wanted.location }).execute()
       await addPriceList(tx, companyId, 'Standard')
     },
   )
   if (founded === null) throw new Error(`There is a company with the slug "${slug}" already.`)
-  return password
-}
-
-async function findOrMakePerson(
-  deps: Deps,
-  { adminEmail, adminName }: NewCompany,
-): Promise<{ userId: string; password: string | null }> {
-  const email = adminEmail.trim().toLowerCase()
-  const known = await deps.db.identity.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst()
-  if (known) return { userId: known.id, password: null }
-  const password = randomBytes(12).toString('base64url')
-  const { id } = await createUser(deps, { email, name: adminName, password })
-  return { userId: id, password }
+  return known ? null : `${deps.config.publicUrl}/invitation/${token}`
 }
 
 function readArguments(): NewCompany {
@@ -93,7 +87,6 @@ function readArguments(): NewCompany {
       kind: text,
       name: text,
       slug: text,
-      'admin-name': text,
       'admin-email': text,
       currency: { ...text, default: 'usd' },
       country: text,
@@ -102,12 +95,12 @@ function readArguments(): NewCompany {
     },
   })
   const { kind, name, slug, currency, location } = values
-  const [adminName, adminEmail, timeZone] = [values['admin-name'], values['admin-email'], values['time-zone']]
-  if ((kind !== 'platform' && kind !== 'seller') || !name || !slug || !adminName || !adminEmail?.includes('@')) {
+  const [adminEmail, timeZone] = [values['admin-email'], values['time-zone']]
+  if ((kind !== 'platform' && kind !== 'seller') || !name || !slug || !adminEmail?.includes('@')) {
     throw new ConfigError(`Something is missing.\n${usage}`)
   }
   exponentOf(currency)
   const country = values.country ?? (currency === 'usd' ? 'US' : '')
   if (!/^[A-Z]{2}$/.test(country)) throw new ConfigError(`--country: two capital letters, such as GB.\n${usage}`)
-  return { kind, name, slug, currency, country, timeZone, location, adminName, adminEmail }
+  return { kind, name, slug, currency, country, timeZone, location, adminEmail }
 }

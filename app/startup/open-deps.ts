@@ -31,7 +31,7 @@ export async function openDeps(
   const notices = await openNotices(databaseUrl)
   const mail = openMailer(config, db)
   const deps: Deps = {
-    config: { ...config, stripe, demo: stripe.mode === 'simulator' },
+    config: { ...config, stripe },
     db,
     clock: systemClock,
     log,

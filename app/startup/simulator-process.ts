@@ -9,6 +9,7 @@ export type RunningSimulator = { config: StripeConfig; url: string; stop(): Prom
 type Keys = Pick<StripeConfig, 'secretKey' | 'publishableKey' | 'webhookSecret' | 'connectWebhookSecret'>
 
 const startTimeoutMs = 15_000
+const stopTimeoutMs = 3_000
 
 /**
  * Starts the Stripe simulator as a process of its own, as Stripe is one: Florin reaches it by HTTP alone. Its state is kept
@@ -29,7 +30,8 @@ export async function startSimulatorProcess(dataDir: string, port: number, flori
     'connect-secret': keys.connectWebhookSecret,
   }
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])
-  // A session of its own: Ctrl-C must reach Florin first. The channel ends the simulator should Florin be killed.
+  // A session of its own: a signal to Florin's group must reach Florin alone, which ends the simulator in order. The channel ends
+  // it should Florin be killed.
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', bin, '--quiet', ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
@@ -41,7 +43,9 @@ export async function startSimulatorProcess(dataDir: string, port: number, flori
     config: { mode: 'simulator', ...keys, clientId, apiBase: url },
     stop: async () => {
       child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs)
       await ended
+      clearTimeout(timer)
     },
   }
 }

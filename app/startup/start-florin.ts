@@ -8,41 +8,40 @@ import type { Deps } from '../deps.ts'
 import { allRoutes } from '../http/routes.ts'
 import { buildServer } from '../http/server.ts'
 import { readOrCreateSecrets } from '../identity/secret.ts'
+import { unless } from '../unless.ts'
 import { startWorker } from '../worker/run-worker.ts'
 import { buildWeb } from './build-web.ts'
 import { freePortFrom, isFree } from './free-port.ts'
 import { holdFolder } from './hold-folder.ts'
 import { openDeps } from './open-deps.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
+import { type Begun, stopInOrder, whenAskedToStop } from './stop-in-order.ts'
 import { tellAddresses } from './tell-addresses.ts'
 
-/** What this process runs. `prepare`: migrates, builds the pages and seeds the demo first (one process does it all). */
-export type Parts = { http: boolean; worker: boolean; prepare: boolean }
-
-/** Undone in the reverse order of doing, however far the start came. */
-type Undo = (() => Promise<unknown>)[]
+/**
+ * What this process runs. `prepare`: migrates, builds the pages and seeds the demo first (one process does it all).
+ * `demo`: it is a demo unless the environment says otherwise.
+ */
+export type Parts = { http: boolean; worker: boolean; prepare: boolean; demo: boolean }
 
 /**
- * Starts Florin and returns once it serves. Ctrl-C or SIGTERM ends it in order, also in the middle of its start.
+ * Starts Florin and returns once it serves. Ctrl-C, SIGTERM or SIGHUP, any number of them, ends it in order, also in the middle
+ * of its start; the bounds in stop-in-order.ts and of the programs around sum to less than ten seconds.
  * @throws with words for whoever started it.
  */
 export async function startFlorin(parts: Parts): Promise<void> {
-  const undo: Undo = []
+  const begun: Begun = { serving: [], programs: [], held: [] }
   const interrupted = new AbortController()
-  const starting = bringUp(parts, undo, interrupted.signal)
-  const running = starting.then(
-    () => true,
-    () => false,
-  )
-  const stop = stopper(undo)
-  const end = async () => {
-    interrupted.abort()
-    // What is being started just now cannot be undone before it is there.
-    await running
-    await stop()
-    process.exit(0)
+  let stopping: Promise<boolean> | null = null
+  const stop = () => {
+    stopping ??= stopInOrder(begun, starting)
+    return stopping
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end())
+  whenAskedToStop(() => {
+    interrupted.abort()
+    void stop().then((inOrder) => process.exit(inOrder ? 0 : 1))
+  })
+  const starting = bringUp(parts, begun, interrupted.signal)
   try {
     await starting
   } catch (error) {
@@ -52,67 +51,66 @@ export async function startFlorin(parts: Parts): Promise<void> {
 }
 
 /** Does one thing after the other, and looks between them whether anybody still wants it. */
-async function bringUp(parts: Parts, undo: Undo, signal: AbortSignal): Promise<void> {
-  const config = await withFreePort(readConfig(process.env))
+async function bringUp(parts: Parts, begun: Begun, signal: AbortSignal): Promise<void> {
+  const config = await withFreePort(readConfig(process.env, { demo: parts.demo }))
   if (!parts.prepare && (!config.databaseUrl || !config.stripe)) {
     throw new ConfigError('Running Florin in parts needs DATABASE_URL and the STRIPE_ variables: the parts meet there.')
   }
+  if (!config.smtpUrl && !config.demo) {
+    throw new ConfigError(
+      'SMTP_URL is missing: outside the demo invitations, password resets and receipts need a mail server, like smtp://user:password@mail.example:587.',
+    )
+  }
   const building = parts.prepare && process.env.FLORIN_DEV === undefined ? buildWeb(signal) : Promise.resolve()
   building.catch(() => {}) // awaited below; a failure meanwhile must not end the process without its message
-  const { databaseUrl, stripe } = await prepareSurroundings(config, parts, undo, signal)
+  const { databaseUrl, stripe } = await prepareSurroundings(config, parts, begun, signal)
   const secrets = await readOrCreateSecrets(config)
   const { deps, close } = await openDeps(config, { stripe, databaseUrl, secrets })
-  undo.push(close)
+  begun.serving.push(close)
   // Each company of the demo comes whole or not at all, so it may be left in the middle.
   if (parts.prepare && deps.config.demo) await unless(signal, seedDemo(deps))
   await building
   signal.throwIfAborted()
   if (parts.worker) {
     const worker = await startWorker(deps, databaseUrl)
-    undo.push(() => worker.stop())
+    begun.serving.push(() => worker.stop())
   }
-  if (parts.http) await serve(deps, undo)
+  if (parts.http) await serve(deps, begun)
   signal.throwIfAborted()
   await tellAddresses(deps, parts, parts.prepare && deps.config.demo ? await demoLogins(deps) : [])
-}
-
-/** Waits for the work, but no longer than until the signal comes; then throws its reason, and the work's end is nobody's matter. */
-function unless(signal: AbortSignal, work: Promise<void>): Promise<void> {
-  const aborted = new Promise<never>((_, fail) => signal.addEventListener('abort', () => fail(signal.reason), { once: true }))
-  return Promise.race([work, aborted])
 }
 
 async function prepareSurroundings(
   config: Config,
   parts: Parts,
-  undo: Undo,
+  begun: Begun,
   signal: AbortSignal,
 ): Promise<{ databaseUrl: string; stripe: StripeConfig }> {
   const needsFolder = !config.databaseUrl || !config.stripe
-  if (needsFolder) undo.push(await holdFolder(config.dataDir))
+  if (needsFolder) begun.held.push(await holdFolder(config.dataDir))
   let databaseUrl = config.databaseUrl
   if (!databaseUrl) {
-    const server: EmbeddedServer = await startEmbeddedServer(join(config.dataDir, 'postgresql'))
-    undo.push(() => server.stop())
+    const server: EmbeddedServer = await startEmbeddedServer(join(config.dataDir, 'postgresql'), undefined, signal)
+    begun.programs.push(() => server.stop())
     signal.throwIfAborted()
-    await migrate(server.migrationUrl, server.servingLogin)
+    await unless(signal, migrate(server.migrationUrl, server.servingLogin))
     databaseUrl = server.url
   } else if (parts.prepare) {
     const login = config.databaseMigrationUrl ? new URL(databaseUrl).username : undefined
-    await migrate(config.databaseMigrationUrl ?? databaseUrl, login)
+    await unless(signal, migrate(config.databaseMigrationUrl ?? databaseUrl, login))
   }
   signal.throwIfAborted()
   if (config.stripe) return { databaseUrl, stripe: config.stripe }
-  const port = await freePortFrom(config.port + 1, config.host)
+  const port = await freePortFrom(config.port + 1, '127.0.0.1')
   const simulator = await startSimulatorProcess(config.dataDir, port, `http://127.0.0.1:${config.port}`)
-  undo.push(() => simulator.stop())
+  begun.programs.push(() => simulator.stop())
   signal.throwIfAborted()
   return { databaseUrl, stripe: simulator.config }
 }
 
-async function serve(deps: Deps, undo: Undo): Promise<void> {
+async function serve(deps: Deps, begun: Begun): Promise<void> {
   const server = await buildServer(deps, allRoutes(deps))
-  undo.push(() => server.close())
+  begun.serving.push(() => server.close())
   await server.listen({ port: deps.config.port, host: deps.config.host })
 }
 
@@ -124,15 +122,4 @@ async function withFreePort(config: Config): Promise<Config> {
   }
   const port = await freePortFrom(config.port, config.host)
   return { ...config, port, publicUrl: process.env.PUBLIC_URL ? config.publicUrl : `http://localhost:${port}` }
-}
-
-function stopper(undo: Undo): () => Promise<void> {
-  let stopping: Promise<void> | null = null
-  const run = async () => {
-    for (const step of undo.reverse()) await step().catch((error) => console.error(`While stopping: ${(error as Error).message}`))
-  }
-  return () => {
-    stopping ??= run()
-    return stopping
-  }
 }

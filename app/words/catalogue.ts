@@ -1,4 +1,5 @@
 import { breaks } from './en/breaks.ts'
+import { events } from './en/events.ts'
 import { input } from './en/input.ts'
 import { mails } from './en/mails.ts'
 import { orders } from './en/orders.ts'
@@ -7,6 +8,7 @@ import { problems } from './en/problems.ts'
 import { security } from './en/security.ts'
 import { titles } from './en/titles.ts'
 import { breaks as diferencias } from './es/breaks.ts'
+import { events as sucesos } from './es/events.ts'
 import { input as entrada } from './es/input.ts'
 import { mails as correos } from './es/mails.ts'
 import { orders as pedidos } from './es/orders.ts'
@@ -22,7 +24,7 @@ export type Language = (typeof languages)[number]
 /** A catalogue of another language: the same keys, other words. */
 export type SameKeys<English> = { readonly [Key in keyof English]: string }
 
-const english = { breaks, input, mails, orders, payments, problems, security, titles }
+const english = { breaks, events, input, mails, orders, payments, problems, security, titles }
 export type Area = keyof typeof english
 
 /** Everything Florin says to people from the server, by area and key. Words for people stand here and nowhere else. */
@@ -30,6 +32,7 @@ export const catalogues: Record<Language, { [A in Area]: SameKeys<(typeof englis
   en: english,
   es: {
     breaks: diferencias,
+    events: sucesos,
     input: entrada,
     mails: correos,
     orders: pedidos,

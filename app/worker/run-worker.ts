@@ -1,5 +1,6 @@
 import { listen } from '../db/listen.ts'
 import type { Deps } from '../deps.ts'
+import { pruneSecurityEvents } from '../identity/prune-security-events.ts'
 import { sweepCharges } from '../reconciliation/sweep-charges.ts'
 import { sweepEvents } from '../reconciliation/sweep-events.ts'
 import { runInboxOnce } from './inbox.ts'
@@ -12,6 +13,7 @@ const pollMs = 500
 const janitorEveryMs = 30_000
 const sweepEveryMs = 60_000
 const chargeSweepEveryMs = 5 * 60_000
+const pruneEveryMs = 3_600_000
 
 /**
  * Runs the queues until stopped. Any number of workers may run on one database. A notice wakes a queue at once; polling finds
@@ -36,6 +38,7 @@ export async function startWorker(deps: Deps, url: string): Promise<Worker> {
       await sweepEvents(deps)
       return false
     }),
+    loop(deps, 'pruning', pruneEveryMs, async () => (await pruneSecurityEvents(deps.db)) > 0),
     loop(deps, 'charge sweep', chargeSweepEveryMs, async () => {
       await sweepCharges(deps)
       return false

@@ -105,7 +105,9 @@ export class Florin {
   }
 
   async waiting(): Promise<number> {
-    return (await this.count('inbox', "state = 'waiting'")) + (await this.count('outbox', "state = 'waiting'"))
+    // An order's time to pay lies ahead: nobody waits for that.
+    const now = "state = 'waiting' AND (kind <> 'order.expire' OR tries > 0 OR due_at <= now())"
+    return (await this.count('inbox', "state = 'waiting'")) + (await this.count('outbox', now))
   }
 
   async killWorker(): Promise<void> {

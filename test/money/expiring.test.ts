@@ -64,7 +64,7 @@ describe('an order that was not paid in time', () => {
   })
 
   test('is not given a payment page any more that would be closed in a moment', async () => {
-    const order = await stage.placeOrder(5_300, new Date(0))
+    const order = await stage.placeOrder(5_300, new Date(stage.deps.clock.now().getTime() - hourMs))
     await expect(stage.pay(order)).rejects.toMatchObject({ status: 409, kind: 'order-ended' })
   })
 
@@ -168,7 +168,7 @@ test('money that arrives all the same is booked, stays unapplied, and is shown t
 })
 
 test('a worker ends it by itself when its time has come, and goes on trying for days', async () => {
-  const order = await stage.placeOrder(9_000, new Date(0))
+  const order = await stage.placeOrder(9_000, new Date(stage.deps.clock.now().getTime() - hourMs))
   const add = `INSERT INTO outbox (company_id, kind, fact_id, payload, due_at) VALUES ($1, 'order.expire', $2, jsonb_build_object('orderId', $2::text), now())`
   await stage.db.owner.query(add, [stage.companyId, order])
   await stage.workAll()

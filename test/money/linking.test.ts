@@ -75,34 +75,47 @@ describe('linking Stripe', () => {
   })
 
   test('an existing account is linked through Stripe’s own consent page, by whoever asked, soon enough, once', async () => {
-    const { url } = await linkExistingUrl(stage.deps, admin, null)
+    const { url } = await linkExistingUrl(stage.deps, admin, null, 'session')
     expect(new URL(url).origin).toBe(stage.simulator.url)
     const state = new URL(url).searchParams.get('state')!
     const somebody = { ...admin, userId: 'admin-2' }
-    await expect(finishLinkExisting(stage.deps, somebody, { code: 'ac_x', state })).rejects.toMatchObject({
+    await expect(finishLinkExisting(stage.deps, somebody, { code: 'ac_x', state, session: 'session' })).rejects.toMatchObject({
       status: 400,
       kind: 'link-expired',
     })
-    await expect(finishLinkExisting(stage.deps, admin, { code: 'ac_x', state: `${state}x` })).rejects.toMatchObject({
+    await expect(
+      finishLinkExisting(stage.deps, admin, { code: 'ac_x', state: `${state}x`, session: 'session' }),
+    ).rejects.toMatchObject({
       status: 400,
     })
-    await expect(finishLinkExisting(stage.deps, admin, { code: 'ac_wrong', state })).rejects.toMatchObject({ status: 422 })
+    await expect(finishLinkExisting(stage.deps, admin, { code: 'ac_x', state, session: 'another' })).rejects.toMatchObject({
+      status: 400,
+    })
+    await expect(finishLinkExisting(stage.deps, admin, { code: 'ac_wrong', state, session: 'session' })).rejects.toMatchObject({
+      status: 422,
+    })
     const late = { ...stage.deps, clock: { now: () => new Date(Date.parse('2099-01-01')) } }
-    await expect(finishLinkExisting(late, admin, { code: 'ac_x', state })).rejects.toMatchObject({ status: 400 })
+    await expect(finishLinkExisting(late, admin, { code: 'ac_x', state, session: 'session' })).rejects.toMatchObject({
+      status: 400,
+    })
   })
 
   test('an account that was linked before is taken up again, with its payments; its code is good once', async () => {
     const account = (await stage.db.owner.query('SELECT stripe_account FROM stripe_accounts WHERE location_id IS NULL')).rows[0]
       .stripe_account
-    const { url } = await linkExistingUrl(stage.deps, admin, null)
+    const { url } = await linkExistingUrl(stage.deps, admin, null, 'session')
     const body = new URLSearchParams({ account, press: 'connect' })
     const answer = await fetch(url, { method: 'POST', body, redirect: 'manual' })
     const back = new URL(answer.headers.get('location')!)
     const code = back.searchParams.get('code')!
     const state = back.searchParams.get('state')!
-    expect(await finishLinkExisting(stage.deps, admin, { code, state })).toMatch(/settings\/integrations\/stripe\?returned=/)
+    expect(await finishLinkExisting(stage.deps, admin, { code, state, session: 'session' })).toMatch(
+      /settings\/integrations\/stripe\?returned=/,
+    )
     expect((await linkedRow()).stripe_account).toBe(account)
     expect(await settings()).toMatchObject({ standing: 'ready' })
-    await expect(finishLinkExisting(stage.deps, admin, { code, state })).rejects.toMatchObject({ status: 422 })
+    await expect(finishLinkExisting(stage.deps, admin, { code, state, session: 'session' })).rejects.toMatchObject({
+      status: 422,
+    })
   })
 })

@@ -103,6 +103,13 @@ describe('the end of an attempt', () => {
     expect(rows).toEqual([{ state: 'failed' }])
     await expect(stage.pay(order)).resolves.toBeDefined()
   })
+
+  test('an amount that Stripe does not take is refused before Stripe is asked, and leaves nothing behind', async () => {
+    const order = await stage.placeOrder(20)
+    await expect(stage.pay(order)).rejects.toMatchObject({ status: 409, kind: 'payment-not-available' })
+    const { rows } = await stage.db.owner.query('SELECT state FROM payment_attempts WHERE order_id = $1', [order])
+    expect(rows).toEqual([])
+  })
 })
 
 describe('what Stripe tells us', () => {

@@ -52,7 +52,7 @@ export async function createTestApplication(
   const db = await createTestDatabase()
   const lines: string[] = []
   const log = createLogger('debug', { write: (line) => void lines.push(line) })
-  const config: Config = { ...readConfig({ PORT: '0' }), publicUrl: 'http://florin.test', ...change.config }
+  const config: Config = { ...readConfig({ PORT: '0', DEMO: 'on' }), publicUrl: 'http://florin.test', ...change.config }
   const mail = openMailer(config, db)
   const identity = openIdentity({ config, db, mail, log }, testSecrets)
   const notices = { on: () => () => {}, close: async () => {} }

@@ -65,13 +65,22 @@ export async function openTradeStage() {
     inSeller,
     ...shopping(world),
     ...looking(world, seller),
+    /** Another moment; everybody signs in anew then, because sessions end by the same clock. */
+    travelTo: async (moment: Date) => {
+      time.now = moment
+      await world.db.owner.query(signedInSince, [moment])
+    },
     reset: async () => {
       time.now = stageNow
+      await world.db.owner.query(signedInSince, [stageNow])
       await world.db.owner.query(backToTheBeginning)
     },
     close: () => world.close(),
   }
 }
+
+const signedInSince = `UPDATE identity.session SET "authenticatedAt" = $1, "lastSeenAt" = $1, "provenAt" = $1,
+  "expiresAt" = $1::timestamptz + interval '30 days'`
 
 /** Takes back what tests did; the two sellers with their people, products and customers stay. */
 const backToTheBeginning = `

@@ -12,3 +12,8 @@ CREATE TABLE identity.retired_secrets (
   until timestamptz NOT NULL
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.retired_secrets TO florin_identity;
+
+-- Security events are found by whom they are about, who did it, from where and with what.
+GRANT EXECUTE ON FUNCTION fold TO florin_platform;
+ALTER TABLE security_events ADD COLUMN search_text text NOT NULL GENERATED ALWAYS AS (fold(
+  person_name || ' ' || by_name || ' ' || coalesce(address, '') || ' ' || coalesce(user_agent, ''))) STORED;

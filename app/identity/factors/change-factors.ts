@@ -1,10 +1,10 @@
-import { generateRandomString, symmetricEncrypt } from 'better-auth/crypto'
 import type { Kysely } from 'kysely'
 import type { DB } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { notFound, Problem } from '../../problem.ts'
 import { endSessions } from '../sessions/end-sessions.ts'
 import { renewToken } from '../sessions/renew-session.ts'
+import { keptCodes, newBackupCodes } from './backup-codes.ts'
 import { lockApp, type Spent, spendStep } from './spend-code.ts'
 
 type Dependencies = Pick<Deps, 'db' | 'identity' | 'clock'>
@@ -100,18 +100,12 @@ export function refuseUnlessRight(spent: Spent): void {
   if (spent === 'no-app') throw new Problem('second-factor-off')
 }
 
-const backupCodes = 10
-const backupCodeHalf = 5
-
 /** New backup codes in place of the old. @returns them, readable this once. @throws Problem 409 without an app. */
-export async function makeBackupCodes({ db, identity }: Dependencies, userId: string): Promise<string[]> {
-  const half = () => generateRandomString(backupCodeHalf, 'a-z', '0-9', 'A-Z')
-  const codes = Array.from({ length: backupCodes }, () => `${half()}-${half()}`)
-  const { secretConfig } = await identity.library.$context
-  const stored = await symmetricEncrypt({ key: secretConfig, data: JSON.stringify(codes) })
+export async function makeBackupCodes({ db }: Pick<Dependencies, 'db'>, userId: string): Promise<string[]> {
+  const codes = newBackupCodes()
   const changed = await db.identity
     .updateTable('twoFactor')
-    .set({ backupCodes: stored })
+    .set({ backupCodes: keptCodes(JSON.stringify(codes)) })
     .where('userId', '=', userId)
     .where('verified', '=', true)
     .executeTakeFirst()

@@ -6,7 +6,7 @@ import { plainText } from '../../plain-text.ts'
 import { notFound, Problem } from '../../problem.ts'
 import { idParam, moment } from '../../wire.ts'
 import { halfwayCookiesOf, passCookies } from '../cookies.ts'
-import { codeByAddress, countTry, passkeyByAddress, uncountTry } from '../limits.ts'
+import { codeByPlace, countTry, passkeyByPlace, placeOf, uncountTry } from '../limits.ts'
 import { originOf, recordSecurityEvent } from '../record-security-event.ts'
 import type { SignedIn } from '../request-actor.ts'
 import { requireSignedIn } from '../require-permission.ts'
@@ -28,7 +28,7 @@ export function passkeySignInRoutes(deps: Deps): FastifyPluginAsyncZod {
       '/api/auth/passkey/options',
       { schema: { tags, summary: 'Begin to sign in with a passkey', response: { 200: passkeyQuestion } } },
       async (request) => {
-        await countTry(deps, passkeyByAddress, request.ip)
+        await countTry(deps, passkeyByPlace, placeOf(request))
         const halfway = await deps.identity.library.api.readHalfway({ headers: halfwayCookiesOf(request) })
         return { ...(await askForPasskey(deps, 'sign-in', halfway?.userId)) }
       },
@@ -44,13 +44,13 @@ export function passkeySignInRoutes(deps: Deps): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        await countTry(deps, codeByAddress, request.ip)
+        await countTry(deps, codeByPlace, placeOf(request))
         const headers = halfwayCookiesOf(request)
         const owner = await findPasskeyOwner(deps, request.body.response)
         const entering = owner && (await readEntering(deps, owner))
         if (!entering) throw new Problem('wrong-passkey')
         await checkPasskey(deps, 'sign-in', entering.userId, request.body.response)
-        await uncountTry(deps, codeByAddress, request.ip)
+        await uncountTry(deps, codeByPlace, placeOf(request))
         const afterPassword = await endChallenge(deps, headers, entering.userId)
         const { api } = deps.identity.library
         const opened = await api.openSession({ body: { userId: entering.userId }, headers, returnHeaders: true })

@@ -8,7 +8,7 @@ import { endHalfDone } from './end-sessions.ts'
 import type { SessionMeans } from './session-life.ts'
 
 /** Who is about to sign in, as the account stood before anything was checked. */
-export type Entering = { userId: string; name: string; epoch: number }
+export type Entering = { userId: string; name: string; email: string; epoch: number }
 
 /** Read before the password, code or passkey is checked. @returns undefined when there is no such account. */
 export function readEntering(
@@ -17,7 +17,7 @@ export function readEntering(
 ): Promise<Entering | undefined> {
   return db.identity
     .selectFrom('user')
-    .select(['id as userId', 'name', 'epoch'])
+    .select(['id as userId', 'name', 'email', 'epoch'])
     .where('email' in by ? 'email' : 'id', '=', 'email' in by ? by.email : by.userId)
     .executeTakeFirst()
 }

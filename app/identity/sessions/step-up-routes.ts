@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { Problem } from '../../problem.ts'
 import { cookiesOf } from '../cookies.ts'
+import { hashBackupCode } from '../factors/backup-codes.ts'
 import { countFactors, refuseUnlessRight } from '../factors/change-factors.ts'
 import { passkeyAnswer, passkeyQuestion } from '../factors/passkey-shapes.ts'
 import { askForPasskey, checkPasskey } from '../factors/passkeys.ts'
@@ -111,7 +112,7 @@ async function checkPasswordAndFactor(
   const { app, passkeys } = await countFactors(deps.db.identity, user.id)
   if (!app && passkeys === 0) return 'password'
   if (app && given.backupCode !== undefined) {
-    const body = { code: given.backupCode, disableSession: true }
+    const body = { code: hashBackupCode(given.backupCode), disableSession: true }
     await inWords(() => deps.identity.library.api.verifyBackupCode({ body, headers: cookiesOf(request) }))
     return 'password+backup-code'
   }

@@ -58,6 +58,7 @@ test('what moves money or people takes a proof of the last ten minutes; what doe
     ['PATCH', `/api/people/${nobody}`, { roles: ['sales'] }],
     ['DELETE', `/api/people/${nobody}`],
     ['POST', `/api/people/${nobody}/reset-second-factor`],
+    ['POST', `/api/people/${nobody}/end-sessions`],
     ['POST', '/api/invitations', { email: 'new@lily.example', roles: ['admin'] }],
     ['POST', '/api/integrations/stripe/enable', {}],
     ['POST', '/api/integrations/stripe/link-existing', {}],

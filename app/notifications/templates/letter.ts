@@ -8,20 +8,29 @@ export type Letter = {
   accentColour?: string | null
   heading: string
   paragraphs: string[]
-  facts?: [label: string, value: string][]
+  /** A value is text, or an address of ours or of Stripe's to open. */
+  facts?: Fact[]
   button?: { label: string; url: string }
   closing: string
 }
 
+export type Fact = [label: string, value: string | { url: string }]
+
 const leafGreen = '#2f6b3f'
 
-/** Lays a letter out as plain text and as HTML that every mail program shows: tables, inline styles, nothing remote. */
-export function layOut(letter: Letter): RenderedMail {
+/**
+ * Lays a letter out as plain text and as HTML that every mail program shows: tables, inline styles, nothing remote. Whatever
+ * people wrote (names, notes, numbers of theirs) is in it as words: only its button and addresses said to be such can be followed.
+ */
+export function layOut(given: Letter): RenderedMail {
+  const letter = withoutLinks(given)
   return { subject: oneLine(letter.subject), text: asText(letter), html: asHtml(letter) }
 }
 
 function asText(letter: Letter): string {
-  const facts = (letter.facts ?? []).map(([label, value]) => `${label}: ${value}`).join('\n')
+  const facts = (letter.facts ?? [])
+    .map(([label, value]) => `${label}: ${typeof value === 'string' ? value : value.url}`)
+    .join('\n')
   const button = letter.button ? `${letter.button.label}:\n${letter.button.url}` : ''
   const parts = [letter.heading, ...letter.paragraphs, facts, button, letter.closing, letter.sender]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
@@ -44,19 +53,43 @@ ${paragraphs}${facts}${button}<p style="margin:24px 0 0;color:#5b645f;font-size:
 `
 }
 
-function factsTable(facts: [string, string][]): string {
+function factsTable(facts: Fact[]): string {
   const cell = 'padding:8px 0;border-bottom:1px solid #e4e7e5;vertical-align:top'
   const rows = facts.map(
     ([label, value]) =>
-      `<tr><td style="${cell};color:#5b645f">${escaped(label)}</td><td align="right" style="${cell};font-variant-numeric:tabular-nums">${escaped(value)}</td></tr>`,
+      `<tr><td style="${cell};color:#5b645f">${escaped(label)}</td><td align="right" style="${cell};font-variant-numeric:tabular-nums">${cellOf(value)}</td></tr>`,
   )
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 24px">${rows.join('')}</table>`
+}
+
+function cellOf(value: Fact[1]): string {
+  return typeof value === 'string' ? escaped(value) : `<a href="${escaped(value.url)}">${escaped(value.url)}</a>`
 }
 
 function linkButton(button: { label: string; url: string }, colour: string): string {
   const style = `display:inline-block;background:${colour};color:#fff;padding:12px 20px;border-radius:6px;text-decoration:none;font-weight:600`
   return `<p style="margin:0 0 16px"><a href="${escaped(button.url)}" style="${style}">${escaped(button.label)}</a></p>
 <p style="margin:0;color:#5b645f;font-size:13px;word-break:break-all">${escaped(button.url)}</p>`
+}
+
+function withoutLinks(letter: Letter): Letter {
+  return {
+    ...letter,
+    subject: unlinked(letter.subject),
+    sender: unlinked(letter.sender),
+    heading: unlinked(letter.heading),
+    paragraphs: letter.paragraphs.map(unlinked),
+    facts: (letter.facts ?? []).map(([label, value]) => [unlinked(label), typeof value === 'string' ? unlinked(value) : value]),
+    closing: unlinked(letter.closing),
+  }
+}
+
+/** Takes apart what a mail program would make a link of by itself: "evil.example/x" becomes "evil. example/x". */
+function unlinked(text: string): string {
+  return text
+    .replace(/:(?=\/\/)/g, ': ')
+    .replace(/(?<=[\p{L}\p{N}_-])([.\u3002\uFF0E\uFF61])(?=\p{L}{2})/gu, '$1 ')
+    .replace(/(?<=\S)@(?=\S)/g, ' @ ')
 }
 
 function oneLine(text: string): string {

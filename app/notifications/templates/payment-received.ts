@@ -1,5 +1,5 @@
 import type { RenderedMail } from '../mailer.ts'
-import { layOut } from './letter.ts'
+import { type Fact, layOut } from './letter.ts'
 
 export function renderPaymentReceived(about: {
   companyName: string
@@ -28,7 +28,7 @@ export function renderPaymentReceived(about: {
       ...(about.card ? [['Paid with', about.card] as [string, string]] : []),
       ['Received', about.receivedOn],
       ['Reference', about.controlNumber],
-      ...(about.receiptUrl ? [['Stripe’s receipt', about.receiptUrl] as [string, string]] : []),
+      ...(about.receiptUrl ? [['Stripe’s receipt', { url: about.receiptUrl }] as Fact] : []),
     ],
     button: { label: 'See the order', url: about.url },
     closing: `You receive this mail as the receipt for a payment to ${about.companyName}.`,

@@ -31,6 +31,7 @@ export const input = {
   'characters-not-usable':
     'holds characters that cannot be used here: control characters, or marks that hide or turn text around. Type it again.',
   'nothing-visible': 'must hold something that can be seen.',
+  'no-link-in-name': 'must not be a web address: leave out www. and ://.',
   'address-label': 'Give the address a name, such as “Shop” or “Warehouse”.',
   street: 'Write the street.',
   city: 'Write the city.',

@@ -108,16 +108,28 @@ export const problems = {
   'too-late-to-undo': 'This was too late: the order has shipped and its invoice is issued.',
   'too-late-to-undo:nothing': 'There is nothing to take back: nobody has shipped this order.',
   'too-many-requests': 'Too many requests from this address. Wait a minute and try again.',
+  'too-many-to-export': 'A file holds at most {{max}} lines. Narrow the list by its filters or a search, then export it.',
   'too-many-tries_one': 'Too many tries. Wait a minute and try again.',
   'too-many-tries_other': 'Too many tries. Wait {{count}} minutes and try again.',
   'too-many-tries:codes': 'Too many wrong codes. Enter your e-mail and password again.',
+  'too-many-tries:from-elsewhere':
+    'Too many wrong passwords were tried for this account from many places. Sign in with a browser you have used for it before, choose a new password by mail, or wait {{count}} minutes.',
+  'too-many-tries:invitations':
+    'Your company has sent the {{max}} invitations it may send in a day. Invite the others in {{hours}} hours.',
+  'too-many-tries:invited-often':
+    'This address was sent {{max}} invitations today, which is as many as anybody should get. Ask whether the mail was taken for spam, or invite again in {{hours}} hours.',
   'too-many-tries:locked': 'Too many wrong codes. Wait 15 minutes and try again.',
   'total-changed': 'The total is now {{total}}. Your cart is kept; please look at it and order again.',
   'unknown-currency': 'Florin does not know the currency “{{currency}}”.',
   'unreadable-webhook': 'The signature of this webhook is right, but its body is no event that Florin can read.',
   'unsigned-webhook': 'This call carries no Stripe signature.',
   'unusable-text': 'The request holds characters that cannot be stored. Remove them and try again.',
-  'weak-password': 'A password needs between {{min}} and {{max}} characters.',
+  'weak-password:common':
+    'This password is among the first that anybody would try. Take three or four words that do not belong together, or let your password manager make one.',
+  'weak-password:own-words':
+    'This password is made of words that are known of you: your name, your e-mail, your company. Take three or four words that nobody would expect of you.',
+  'weak-password:pattern':
+    'This password follows a pattern that is tried first: repeated signs, rows of numbers or of keys. Take three or four words that do not belong together.',
   'weak-password:too-long': 'A password has at most {{max}} characters.',
   'weak-password:too-short': 'A password needs at least {{min}} characters.',
   'wrong-code': 'This code is not right. Codes change every 30 seconds: enter the one your app shows now.',

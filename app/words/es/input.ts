@@ -33,6 +33,7 @@ export const input: SameKeys<typeof english> = {
   'characters-not-usable':
     'contiene caracteres que no se pueden usar aquí: caracteres de control o marcas que ocultan o invierten el texto. Escríbalo de nuevo.',
   'nothing-visible': 'debe contener algo que se pueda ver.',
+  'no-link-in-name': 'no puede ser una dirección web: quite www. y ://.',
   'address-label': 'Dé un nombre a la dirección, por ejemplo «Tienda» o «Almacén».',
   street: 'Escriba la calle.',
   city: 'Escriba la ciudad.',

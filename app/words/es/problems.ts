@@ -110,16 +110,29 @@ export const problems: SameKeys<typeof english> = {
   'too-late-to-undo': 'Ya era tarde: el pedido se envió y su factura está emitida.',
   'too-late-to-undo:nothing': 'No hay nada que deshacer: nadie ha enviado este pedido.',
   'too-many-requests': 'Demasiadas solicitudes desde esta dirección. Espere un minuto e inténtelo de nuevo.',
+  'too-many-to-export':
+    'Un archivo contiene como máximo {{max}} líneas. Limite la lista con los filtros o una búsqueda y expórtela de nuevo.',
   'too-many-tries_one': 'Demasiados intentos. Espere un minuto e inténtelo de nuevo.',
   'too-many-tries_other': 'Demasiados intentos. Espere {{count}} minutos e inténtelo de nuevo.',
   'too-many-tries:codes': 'Demasiados códigos incorrectos. Escriba de nuevo su correo y su contraseña.',
+  'too-many-tries:from-elsewhere':
+    'Se probaron demasiadas contraseñas incorrectas para esta cuenta desde muchos lugares. Inicie sesión con un navegador que ya haya usado para ella, elija una contraseña nueva por correo o espere {{count}} minutos.',
+  'too-many-tries:invitations':
+    'Su empresa ya envió las {{max}} invitaciones que puede enviar en un día. Invite a las demás personas en {{hours}} horas.',
+  'too-many-tries:invited-often':
+    'A esta dirección se le enviaron hoy {{max}} invitaciones, que es lo máximo que alguien debería recibir. Pregunte si el correo llegó como no deseado, o invite de nuevo en {{hours}} horas.',
   'too-many-tries:locked': 'Demasiados códigos incorrectos. Espere 15 minutos e inténtelo de nuevo.',
   'total-changed': 'El total es ahora {{total}}. Su carrito se conserva; revíselo y pida de nuevo.',
   'unknown-currency': 'Florin no conoce la moneda «{{currency}}».',
   'unreadable-webhook': 'La firma de este webhook es correcta, pero su cuerpo no es un evento que Florin pueda leer.',
   'unsigned-webhook': 'Esta llamada no lleva firma de Stripe.',
   'unusable-text': 'La solicitud contiene caracteres que no se pueden guardar. Quítelos e inténtelo de nuevo.',
-  'weak-password': 'Una contraseña necesita entre {{min}} y {{max}} caracteres.',
+  'weak-password:common':
+    'Esta contraseña es de las primeras que cualquiera probaría. Elija tres o cuatro palabras que no tengan relación entre sí, o deje que su gestor de contraseñas genere una.',
+  'weak-password:own-words':
+    'Esta contraseña está hecha de palabras que se conocen de usted: su nombre, su correo, su empresa. Elija tres o cuatro palabras que nadie esperaría de usted.',
+  'weak-password:pattern':
+    'Esta contraseña sigue un patrón de los que se prueban primero: signos repetidos, series de números o de teclas. Elija tres o cuatro palabras que no tengan relación entre sí.',
   'weak-password:too-long': 'Una contraseña tiene como máximo {{max}} caracteres.',
   'weak-password:too-short': 'Una contraseña necesita al menos {{min}} caracteres.',
   'wrong-code': 'Este código no es correcto. Los códigos cambian cada 30 segundos: escriba el que su aplicación muestra ahora.',

@@ -10,6 +10,7 @@ import { PageHeader } from '../parts/page-header.tsx'
 import { UserMenu } from '../parts/user-menu.tsx'
 import { Mark } from '../theme/mark.tsx'
 import { ChangePassword } from './change-password.tsx'
+import { OwnEvents } from './own-events.tsx'
 import { Passkeys } from './passkeys.tsx'
 import { SecondFactor } from './second-factor.tsx'
 import { Sessions } from './sessions.tsx'
@@ -53,6 +54,7 @@ export function AccountPage() {
           <Passkeys />
           <ChangePassword />
           <Sessions />
+          <OwnEvents />
         </Stack>
       </main>
     </Container>

@@ -6,6 +6,11 @@ export const accountMessages = {
   enrolFirst: 'Your role needs a second factor before you can go on. Set it up here; it takes a minute.',
   showFirst: 'This session was opened without your second factor. Show it, and everything is open again.',
   showNow: 'Show second factor',
+  events: {
+    title: 'What happened lately',
+    text: 'Is there anything here that was not you? Change your password and tell your administrator. Kept for 400 days.',
+    more: 'Show earlier',
+  },
   sessions: {
     title: 'Where you are signed in',
     text: 'Do you see a place or a device that is not yours? End it, and change your password.',

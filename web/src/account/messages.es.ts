@@ -8,6 +8,11 @@ export const accountMessages: Keys<typeof english> = {
   enrolFirst: 'Su función necesita un segundo factor antes de continuar. Configúrelo aquí; toma un minuto.',
   showFirst: 'Esta sesión se abrió sin su segundo factor. Muéstrelo y todo se abre de nuevo.',
   showNow: 'Mostrar el segundo factor',
+  events: {
+    title: 'Lo que pasó últimamente',
+    text: '¿Ve algo que no hizo usted? Cambie su contraseña y avise a su administrador. Se guarda durante 400 días.',
+    more: 'Mostrar anteriores',
+  },
   sessions: {
     title: 'Dónde tiene sesiones abiertas',
     text: '¿Ve un lugar o un dispositivo que no es suyo? Ciérrelo y cambie su contraseña.',

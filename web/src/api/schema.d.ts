@@ -1767,6 +1767,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a person out everywhere
+         * @description The id is the membership’s. Trusted devices and open links end too; nothing else changes.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -2281,6 +2329,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signing in, passwords, factors and roles: what happened, newest first
+         * @description Kept for 400 days.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    topic?: "sign-in" | "password" | "factor" | "people" | "failure" | "setup";
+                    days?: number;
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {string} */
+                                kind: "signed-in" | "sign-in-failed" | "locked-out" | "signed-out" | "session-ended" | "step-up" | "step-up-failed" | "password-changed" | "password-reset-asked" | "password-reset" | "factor-enrolled" | "factor-removed" | "factor-reset" | "factor-failed" | "backup-codes-made" | "backup-code-used" | "passkey-added" | "passkey-removed" | "device-trusted" | "person-invited" | "invitation-revoked" | "person-joined" | "person-removed" | "roles-changed" | "payout-account-changed" | "key-made" | "key-revoked" | "secret-rotated";
+                                what: string;
+                                person: string;
+                                /** @description null: not known who. */
+                                by: string | null;
+                                address: string | null;
+                                /** @description What the browser calls itself. */
+                                userAgent: string | null;
+                                how: string | null;
+                                more: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/security-events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file
+         * @description Exactly what the list shows, at most 10000 lines.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    topic?: "sign-in" | "password" | "factor" | "people" | "failure" | "setup";
+                    days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to your own way in, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {string} */
+                                kind: "signed-in" | "sign-in-failed" | "locked-out" | "signed-out" | "session-ended" | "step-up" | "step-up-failed" | "password-changed" | "password-reset-asked" | "password-reset" | "factor-enrolled" | "factor-removed" | "factor-reset" | "factor-failed" | "backup-codes-made" | "backup-code-used" | "passkey-added" | "passkey-removed" | "device-trusted" | "person-invited" | "invitation-revoked" | "person-joined" | "person-removed" | "roles-changed" | "payout-account-changed" | "key-made" | "key-revoked" | "secret-rotated";
+                                what: string;
+                                person: string;
+                                /** @description null: not known who. */
+                                by: string | null;
+                                address: string | null;
+                                /** @description What the browser calls itself. */
+                                userAgent: string | null;
+                                how: string | null;
+                                more: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dev/mails": {
         parameters: {
             query?: never;
@@ -2369,6 +2607,62 @@ export interface paths {
                             subject: string;
                             text: string;
                             html: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dev/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the demo, by company, with what they sign in with */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            companies: {
+                                name: string;
+                                people: {
+                                    email: string;
+                                    password: string;
+                                    name: string;
+                                    roles: ("operator" | "admin" | "receivables" | "credit_manager" | "sales" | "warehouse" | "read_only" | "buyer_orders" | "buyer_pays")[];
+                                    customer: string | null;
+                                }[];
+                            }[];
                         };
                     };
                 };

@@ -5,6 +5,7 @@ import {
   IconHome,
   IconMail,
   IconPercentage,
+  IconShieldLock,
   IconUsers,
   IconWebhook,
   type TablerIcon,
@@ -31,6 +32,7 @@ function Navigation() {
       <SideLink to="/operator/mails" label={words('mails.title')} leftSection={icon(IconMail)} />
       <SideLink to="/operator/events" label={t('nav.events')} leftSection={icon(IconWebhook)} />
       <SideLink to="/operator/people" label={t('nav.people')} leftSection={icon(IconUsers)} />
+      <SideLink to="/operator/security" label={t('nav.security')} leftSection={icon(IconShieldLock)} />
     </Stack>
   )
 }

@@ -8,6 +8,7 @@ export const operatorMessages = {
     fees: 'Fees',
     events: 'Events',
     people: 'People',
+    security: 'Security',
   },
   overview: {
     title: 'Overview',

@@ -10,6 +10,7 @@ export const operatorMessages: Keys<typeof english> = {
     fees: 'Tarifas',
     events: 'Eventos',
     people: 'Personas',
+    security: 'Seguridad',
   },
   overview: {
     title: 'Resumen',

@@ -58,5 +58,15 @@ const people = createRoute({
   ),
 })
 
+const security = createRoute({
+  ...under,
+  path: '/security',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(
+    withWords('office', () => import('../office/setup/security-page.tsx')),
+    'SecurityPage',
+  ),
+})
+
 /** The operator's screens. */
-export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, mails, people])
+export const operatorRoute = layout.addChildren([overview, income, sellers, fees, events, mails, people, security])

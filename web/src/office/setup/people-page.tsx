@@ -16,7 +16,7 @@ import { useSteadyRows } from '../../parts/steady-rows.ts'
 import { ActivityTimeline } from '../activity-timeline.tsx'
 import { InviteButton } from './invite-modal.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
-import { RemoveModal, ResetFactorModal, RolesModal } from './person-modals.tsx'
+import { EndSessionsModal, RemoveModal, ResetFactorModal, RolesModal } from './person-modals.tsx'
 
 export type Person = Item<Answer<'/api/people'>>
 
@@ -101,7 +101,7 @@ function PeopleTable({ title, people, none }: { title: string; people: Person[];
 
 function PersonRow({ person, gone }: { person: Person; gone: boolean }) {
   const { t } = useTranslation('office')
-  const [asking, setAsking] = useState<'roles' | 'factor' | 'remove' | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const close = () => setAsking(null)
   const roles = person.roles.map((role) => (
     <ToneBadge key={role} tone="quiet">
@@ -147,29 +147,38 @@ function PersonRow({ person, gone }: { person: Person; gone: boolean }) {
             {t('people.isGone')}
           </Text>
         ) : (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon aria-label={t('people.changeOf', { name: person.name })}>
-                <IconDots size={18} aria-hidden />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {person.roles.includes('operator') ? null : (
-                <Menu.Item onClick={() => setAsking('roles')}>{t('people.change')}</Menu.Item>
-              )}
-              {person.twoFactorEnabled && !person.isYou ? (
-                <Menu.Item onClick={() => setAsking('factor')}>{t('people.resetFactor')}</Menu.Item>
-              ) : null}
-              <Menu.Item color="red.9" onClick={() => setAsking('remove')}>
-                {t('people.remove')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <PersonMenu person={person} ask={setAsking} />
         )}
         <RolesModal person={person} opened={asking === 'roles'} onClose={close} />
         <ResetFactorModal person={person} opened={asking === 'factor'} onClose={close} />
+        <EndSessionsModal person={person} opened={asking === 'sessions'} onClose={close} />
         <RemoveModal person={person} opened={asking === 'remove'} onClose={close} />
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+type Asking = 'roles' | 'factor' | 'sessions' | 'remove'
+
+function PersonMenu({ person, ask }: { person: Person; ask: (what: Asking) => void }) {
+  const { t } = useTranslation('office')
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('people.changeOf', { name: person.name })}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {person.roles.includes('operator') ? null : <Menu.Item onClick={() => ask('roles')}>{t('people.change')}</Menu.Item>}
+        {person.twoFactorEnabled && !person.isYou ? (
+          <Menu.Item onClick={() => ask('factor')}>{t('people.resetFactor')}</Menu.Item>
+        ) : null}
+        {person.isYou ? null : <Menu.Item onClick={() => ask('sessions')}>{t('people.endSessions')}</Menu.Item>}
+        <Menu.Item color="red.9" onClick={() => ask('remove')}>
+          {t('people.remove')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }

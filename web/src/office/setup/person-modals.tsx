@@ -121,6 +121,33 @@ export function ResetFactorModal({ person, opened, onClose }: Props) {
   )
 }
 
+/** Signs a person out everywhere. */
+export function EndSessionsModal({ person, opened, onClose }: Props) {
+  const { t } = useTranslation('office')
+  const params = { path: { id: person.membershipId } }
+  const end = useMutation({
+    mutationFn: () => answer(api.POST('/api/people/{id}/end-sessions', { params })),
+    meta: { shown: true },
+    onSuccess: () => {
+      notifications.show({ message: t('people.sessionsEnded', { name: person.name }) })
+      onClose()
+    },
+  })
+  return (
+    <ConfirmModal
+      opened={opened}
+      onClose={onClose}
+      title={t('people.endSessionsTitle', { name: person.name })}
+      text={t('people.endSessionsText')}
+      confirm={t('people.endSessions')}
+      danger
+      busy={end.isPending}
+      error={end.error}
+      onConfirm={() => end.mutate()}
+    />
+  )
+}
+
 function useRefreshPeople() {
   const queryClient = useQueryClient()
   return () => Promise.all(['people', 'session', 'activity'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))

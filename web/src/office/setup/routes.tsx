@@ -4,7 +4,7 @@ import { listSearch } from '../../parts/list-address.ts'
 import { forRole } from '../for-role.tsx'
 import type { OfficeLayoutRoute } from '../routes.tsx'
 
-/** Setup › Company, People and roles, Customers, Mails, Settings › Integrations › Stripe. */
+/** Setup › Company, People and roles, Security, Customers, Mails, Settings › Integrations › Stripe. */
 export function setupRoutes(office: () => OfficeLayoutRoute) {
   const layout = setupLayout(office)
   const index = createRoute({
@@ -32,6 +32,15 @@ export function setupRoutes(office: () => OfficeLayoutRoute) {
       lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage'),
     ),
   })
+  const security = createRoute({
+    getParentRoute: () => layout,
+    path: 'security',
+    validateSearch: listSearch,
+    component: forRole(
+      'people.manage',
+      lazyRouteComponent(() => import('./security-page.tsx'), 'SecurityPage'),
+    ),
+  })
   const customers = createRoute({
     getParentRoute: () => layout,
     path: 'customers',
@@ -50,7 +59,7 @@ export function setupRoutes(office: () => OfficeLayoutRoute) {
       lazyRouteComponent(() => import('../../parts/mails-page.tsx'), 'MailsPage'),
     ),
   })
-  return layout.addChildren([index, company, people, customers, mails, ...settingsRoutes(() => layout)])
+  return layout.addChildren([index, company, people, security, customers, mails, ...settingsRoutes(() => layout)])
 }
 
 type SetupLayoutRoute = ReturnType<typeof setupLayout>

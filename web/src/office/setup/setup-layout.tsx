@@ -16,6 +16,9 @@ export function SetupLayout() {
           <SideLink to="/office/setup/company" label={t('setup.company')} className={classes.link} />
         ) : null}
         {may('people.manage') ? <SideLink to="/office/setup/people" label={t('setup.people')} className={classes.link} /> : null}
+        {may('people.manage') ? (
+          <SideLink to="/office/setup/security" label={t('setup.security')} className={classes.link} />
+        ) : null}
         {may('customers.edit') ? (
           <SideLink to="/office/setup/customers" label={t('setup.customers')} className={classes.link} />
         ) : null}

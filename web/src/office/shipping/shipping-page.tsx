@@ -150,7 +150,9 @@ function WhatBecame({ id }: { id: string }) {
   const said = !order
     ? ''
     : order.fulfilmentState === 'shipped'
-      ? t('shipping.posted', { invoice: order.invoice?.number ?? '' })
+      ? order.invoice
+        ? t('shipping.posted', { invoice: order.invoice.number })
+        : t('shipping.postedPlain')
       : order.orderState === 'voided'
         ? t('shipping.ended')
         : t('shipping.taken')

@@ -76,6 +76,7 @@ export const ordersWords = {
     shippedBy: 'Shipped by {{name}}',
     posting: 'It is posted in a moment. You may leave this page.',
     posted: 'Posted, invoice {{invoice}}',
+    postedPlain: 'Posted',
     taken: 'No longer ready to ship',
     ended: 'Order voided',
     open: 'Order {{number}}: {{what}}',

@@ -78,6 +78,7 @@ export const ordersWords: Keys<typeof english> = {
     shippedBy: 'Enviado por {{name}}',
     posting: 'Se registra en un momento. Puede dejar esta página.',
     posted: 'Registrado, factura {{invoice}}',
+    postedPlain: 'Registrado',
     taken: 'Ya no está listo para enviar',
     ended: 'Pedido anulado',
     open: 'Pedido {{number}}: {{what}}',
