@@ -35,7 +35,13 @@ test('whatever is sent as a position and is none of this list is refused in word
       const error = refusal(() => after(newest, 'p.id', cursor))
       expect(error).toMatchObject({ status: 400, kind: 'bad-cursor' })
     }),
-    { examples: [[encoded(['newest', '1', id])], [encoded(['newest', '2026-02-30T10:00:00.000000Z', id])]] },
+    {
+      examples: [
+        [encoded(['newest', '1', id])],
+        [encoded(['newest', '2026-02-30T10:00:00.000000Z', id])],
+        [encoded(['newest', '0000-01-01T00:00:00.000000Z', id])],
+      ],
+    },
   )
 })
 

@@ -26,7 +26,9 @@ const casts = { text: 'text', bigint: 'bigint', date: 'date', moment: 'timestamp
 
 const idForms = { uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, text: /^\w{1,100}$/ }
 
+/** A day that the calendar has, and the database too: there is no year 0. */
 function isDay(text: string): boolean {
+  if (text.startsWith('0000')) return false
   const parsed = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
   return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(text)
 }

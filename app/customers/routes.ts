@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { doerOf } from '../identity/actor.ts'
-import { requirePermission } from '../identity/require-permission.ts'
+import { onlyWith, requirePermission } from '../identity/require-permission.ts'
 import { idParam, listQuery, pageOf, yesOrNo } from '../wire.ts'
 import { createCustomer } from './create-customer.ts'
 import { editCustomer, editECommerce } from './edit-customer.ts'
@@ -42,7 +42,10 @@ export function customerRoutes(deps: Deps): FastifyPluginAsyncZod {
     )
     app.post(
       '/api/customers',
-      { schema: { tags, summary: 'Add a customer', body: newCustomer, response: { 201: customerDetail } } },
+      {
+        onRequest: onlyWith('customers.edit'),
+        schema: { tags, summary: 'Add a customer', body: newCustomer, response: { 201: customerDetail } },
+      },
       async (request, reply) => {
         const actor = requirePermission(request, 'customers.edit')
         const { terms, creditLimitMinor } = request.body
@@ -56,6 +59,7 @@ export function customerRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.patch(
       '/api/customers/:id',
       {
+        onRequest: onlyWith('customers.edit'),
         schema: { tags, summary: 'Change a customer', params: idParam, body: customerChanges, response: { 200: customerDetail } },
       },
       async (request) => {
@@ -68,6 +72,7 @@ export function customerRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.patch(
       '/api/customers/:id/e-commerce',
       {
+        onRequest: onlyWith('customers.edit_e_commerce'),
         schema: {
           tags,
           summary: 'Change how a customer may order and pay online',

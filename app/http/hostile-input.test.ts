@@ -255,6 +255,28 @@ describe('every route', () => {
   }, 120_000)
 })
 
+describe('the way back from Stripe', () => {
+  const back = (query: string) =>
+    app.inject({ url: `/api/integrations/stripe/oauth-return?${query}`, headers: { cookie: cookies[0]! } })
+
+  test('knows everything that Stripe says there, agreed or refused', async () => {
+    const agreed = await back('scope=read_write&state=made.up&code=ac_1')
+    expect(agreed.json()).toMatchObject({ kind: 'link-expired' })
+    const refused = await back('error=access_denied&error_description=The+user+denied+your+request&state=made.up')
+    expect(refused.statusCode).toBe(302)
+  })
+
+  test.each(['', '.', 'a.', '...', 'a.é', `a.${'é'.repeat(43)}`, '😀.😀'])(
+    'refuses the made-up state "%s" in words',
+    async (state) => {
+      expect((await back(`code=ac_1&state=${encodeURIComponent(state)}`)).json()).toMatchObject({
+        status: 400,
+        kind: 'link-expired',
+      })
+    },
+  )
+})
+
 function isBoundless({ type, format, pattern, enum: values, const: value, maxLength, maxItems, maximum }: JsonSchema): boolean {
   if (values || value !== undefined) return false
   switch ([type].flat().find((each) => each !== 'null')) {

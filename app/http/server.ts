@@ -53,6 +53,7 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
   endStreamsOnClose(app)
   await app.register(helmet, securityHeaders(deps.config.publicUrl))
   await app.register(rateLimit, {
+    global: false,
     max: requestsPerMinuteMax,
     timeWindow: '1 minute',
     errorResponseBuilder: (_request, { ttl }) =>
@@ -60,6 +61,7 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
         retryAfterSeconds: Math.ceil(ttl / 1000),
       }),
   })
+  countEveryRequest(app)
   await app.register(metrics(deps))
   await documentRoutes(app)
   await app.register(requestActor(deps))
@@ -68,6 +70,17 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
   for (const plugin of routes) await app.register(plugin)
   await serveWeb(app, options.webFolder ?? join(import.meta.dirname, '../../web/dist'))
   return app
+}
+
+/**
+ * Limits each address before anything else is done for its requests: also those that are then refused, or lead nowhere. (A
+ * limit that routes carry comes after whatever every request goes through, and so never sees those.)
+ */
+function countEveryRequest(app: FastifyInstance): void {
+  const limit = app.rateLimit()
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.rateLimit !== false) await limit.call(app, request, reply)
+  })
 }
 
 /** One line per answered request. The address goes without its query, and without tokens: both may carry what a log must not. */

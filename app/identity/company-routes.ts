@@ -8,7 +8,7 @@ import { plainText, word } from '../plain-text.ts'
 import { money } from '../wire.ts'
 import { type Actor, doerOf } from './actor.ts'
 import { recordActivity } from './record-activity.ts'
-import { requirePermission } from './require-permission.ts'
+import { onlyWith, requirePermission } from './require-permission.ts'
 
 const tags = ['Company']
 const company = z.object({
@@ -47,7 +47,10 @@ export function companyRoutes(deps: Deps): FastifyPluginAsyncZod {
     })
     app.patch(
       '/api/company',
-      { schema: { tags, summary: 'Change the company’s settings', body: changes, response: { 200: company } } },
+      {
+        onRequest: onlyWith('company.manage'),
+        schema: { tags, summary: 'Change the company’s settings', body: changes, response: { 200: company } },
+      },
       (request) => {
         const actor = requirePermission(request, 'company.manage')
         return deps.db.withCompany(actor.companyId, (tx) => changeCompany(tx, actor, request.body))

@@ -8,7 +8,7 @@ import { acceptInvitation, findInvitation } from './accept-invitation.ts'
 import { invite, revokeInvitation } from './invite.ts'
 import { countTry, invitationByAddress } from './limits.ts'
 import { type Role, roles } from './permissions.ts'
-import { requirePermission } from './require-permission.ts'
+import { onlyWith, requirePermission } from './require-permission.ts'
 import { requireFreshProof } from './sessions/require-fresh-proof.ts'
 import { leads } from './sessions/session-life.ts'
 import { passwordLengthMax } from './sign-in-library.ts'
@@ -40,6 +40,7 @@ export function invitationRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.post(
       '/api/invitations',
       {
+        onRequest: onlyWith('people.manage'),
         schema: {
           tags,
           summary: 'Invite somebody by mail',
@@ -61,7 +62,10 @@ export function invitationRoutes(deps: Deps): FastifyPluginAsyncZod {
     )
     app.delete(
       '/api/invitations/:id',
-      { schema: { tags, summary: 'Take an invitation back', params: idParam, response: { 204: z.null() } } },
+      {
+        onRequest: onlyWith('people.manage'),
+        schema: { tags, summary: 'Take an invitation back', params: idParam, response: { 204: z.null() } },
+      },
       async (request, reply) => {
         const actor = requirePermission(request, 'people.manage')
         await deps.db.withCompany(actor.companyId, (tx) => revokeInvitation(tx, actor, request.params.id))

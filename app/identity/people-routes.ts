@@ -9,7 +9,7 @@ import { invitationRoutes } from './invitation-routes.ts'
 import { listPeople, type Person } from './people.ts'
 import { roles } from './permissions.ts'
 import { originOf } from './record-security-event.ts'
-import { requirePermission } from './require-permission.ts'
+import { onlyWith, requirePermission } from './require-permission.ts'
 import { requireFreshProof } from './sessions/require-fresh-proof.ts'
 
 const tags = ['People']
@@ -49,6 +49,7 @@ function personRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.patch(
       '/api/people/:id',
       {
+        onRequest: onlyWith('people.manage'),
         schema: {
           tags,
           summary: 'Change what a person may do',
@@ -72,6 +73,7 @@ function personRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.delete(
       '/api/people/:id',
       {
+        onRequest: onlyWith('people.manage'),
         schema: {
           tags,
           summary: 'Remove a person from the company',
@@ -92,6 +94,7 @@ function personRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.post(
       '/api/people/:id/reset-second-factor',
       {
+        onRequest: onlyWith('people.manage'),
         schema: {
           tags,
           summary: 'Take a person’s lost second factors away',

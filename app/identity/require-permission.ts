@@ -26,6 +26,16 @@ export function requirePermission(request: FastifyRequest, permission: Permissio
   throw new Problem('not-allowed', { who: whoCan(permission), permission })
 }
 
+/**
+ * A hook for a route, or for all of a plugin: whoever may not is told so before anything they send is read (P15). The handler
+ * still asks for the actor it acts as.
+ */
+export function onlyWith(permission: Permission): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    requirePermission(request, permission)
+  }
+}
+
 /** A buyer with the given permission, and the customer they buy for. @throws Problem 401 or 403 */
 export function requireBuyer(request: FastifyRequest, permission: Permission): Actor & { customerId: string } {
   const actor = requirePermission(request, permission)

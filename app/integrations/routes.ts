@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import type { Actor } from '../identity/actor.ts'
 import { originOf } from '../identity/record-security-event.ts'
-import { requirePermission } from '../identity/require-permission.ts'
+import { onlyWith, requirePermission } from '../identity/require-permission.ts'
 import { hasFreshProof, requireFreshProof } from '../identity/sessions/require-fresh-proof.ts'
 import { notFound } from '../problem.ts'
 import { idParam, moment, money, named } from '../wire.ts'
@@ -65,6 +65,7 @@ const link = z.object({ url: z.string() })
 /** Setup › Settings › Integrations › Stripe: administrators only. */
 export function integrationsRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
+    app.addHook('onRequest', onlyWith('stripe.manage'))
     app.get(
       '/api/integrations/stripe',
       { schema: { tags, summary: 'Where Stripe stands', response: { 200: settings } } },
@@ -145,6 +146,9 @@ function waysBackFromStripe(deps: Deps): FastifyPluginAsyncZod {
             code: z.string().max(300).optional(),
             state: z.string().max(600),
             error: z.string().max(100).optional(),
+            // Stripe says them too; nothing follows from them.
+            scope: z.string().max(100).optional(),
+            error_description: z.string().max(500).optional(),
           }),
         },
       },

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import { requirePermission } from '../identity/require-permission.ts'
+import { onlyWith, requirePermission } from '../identity/require-permission.ts'
 import { idParam, listQuery, pageOf } from '../wire.ts'
 import { getOrder } from './get-order.ts'
 import { listOrders, orderSorts } from './list-orders.ts'
@@ -58,6 +58,7 @@ function decideRoutes(deps: Deps, endLiveAttempt: EndLiveAttempt): FastifyPlugin
     app.post(
       '/api/orders/:id/override-hold',
       {
+        onRequest: onlyWith('orders.override_hold'),
         schema: {
           tags,
           summary: 'Let an order go in spite of its hold',
@@ -77,6 +78,7 @@ function decideRoutes(deps: Deps, endLiveAttempt: EndLiveAttempt): FastifyPlugin
     app.post(
       '/api/orders/:id/void',
       {
+        onRequest: onlyWith('orders.void'),
         schema: { tags, summary: 'Void an unpaid order', params: idParam, body: reasonGiven, response: { 200: officeOrder } },
       },
       async (request) => {

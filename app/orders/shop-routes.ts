@@ -4,7 +4,7 @@ import { readCustomer } from '../customers/lock-customer.ts'
 import { answerOnce } from '../db/answer-once.ts'
 import type { Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
-import { requireBuyer } from '../identity/require-permission.ts'
+import { onlyWith, requireBuyer } from '../identity/require-permission.ts'
 import { idempotencyHeader, idParam, listQuery, pageOf } from '../wire.ts'
 import type { BuyingActor } from './buyer.ts'
 import { readCart, removeCartLine, setCartLines, showCart } from './cart.ts'
@@ -51,6 +51,7 @@ function cartRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.put(
       '/api/shop/cart/lines/:productId',
       {
+        onRequest: onlyWith('shop.order'),
         schema: {
           tags,
           summary: 'Put a product into the cart, or change how many of it',
@@ -70,7 +71,10 @@ function cartRoutes(deps: Deps): FastifyPluginAsyncZod {
     )
     app.delete(
       '/api/shop/cart/lines/:productId',
-      { schema: { tags, summary: 'Take a product out of the cart', params: productParam, response: { 200: cart } } },
+      {
+        onRequest: onlyWith('shop.order'),
+        schema: { tags, summary: 'Take a product out of the cart', params: productParam, response: { 200: cart } },
+      },
       (request) => {
         const actor = requireBuyer(request, 'shop.order')
         return deps.db.withCompany(actor.companyId, async (tx) => {
@@ -95,6 +99,7 @@ function checkoutRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.post(
       '/api/shop/orders',
       {
+        onRequest: onlyWith('shop.order'),
         schema: {
           tags,
           summary: 'Order what is in the cart',
@@ -149,6 +154,7 @@ function historyRoutes(deps: Deps, endLiveAttempt: EndLiveAttempt): FastifyPlugi
     app.post(
       '/api/shop/orders/:id/void',
       {
+        onRequest: onlyWith('shop.order'),
         schema: { tags, summary: 'Void an unpaid order', params: idParam, body: reasonGiven, response: { 200: shopOrder } },
       },
       async (request) => {
@@ -160,7 +166,10 @@ function historyRoutes(deps: Deps, endLiveAttempt: EndLiveAttempt): FastifyPlugi
     )
     app.post(
       '/api/shop/orders/:id/reorder',
-      { schema: { tags, summary: 'Put an earlier order into the cart again', params: idParam, response: { 200: cart } } },
+      {
+        onRequest: onlyWith('shop.order'),
+        schema: { tags, summary: 'Put an earlier order into the cart again', params: idParam, response: { 200: cart } },
+      },
       (request) => {
         const actor = requireBuyer(request, 'shop.order')
         return deps.db.withCompany(actor.companyId, async (tx) => {

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { answerOnce, earlierAnswer } from '../db/answer-once.ts'
 import type { Deps } from '../deps.ts'
-import { requireBuyer, requirePermission } from '../identity/require-permission.ts'
+import { onlyWith, requireBuyer, requirePermission } from '../identity/require-permission.ts'
 import { idempotencyHeader, idParam, listQuery, pageOf } from '../wire.ts'
 import { closeBreak, listBreaks } from './breaks.ts'
 import { getPayment } from './get-payment.ts'
@@ -85,6 +85,7 @@ function breakRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.post(
       '/api/breaks/:id/close',
       {
+        onRequest: onlyWith('breaks.close'),
         schema: {
           tags: ['Payments'],
           summary: 'Close a difference with a note',
@@ -112,6 +113,7 @@ function shopPaymentRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.post(
       '/api/shop/orders/:id/pay',
       {
+        onRequest: onlyWith('shop.pay'),
         schema: {
           tags: ['Shop'],
           summary: 'Start, or take up again, the card payment of an order',
@@ -144,6 +146,7 @@ function shopPaymentRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.post(
       '/api/shop/orders/:id/payment/refresh',
       {
+        onRequest: onlyWith('shop.enter'),
         schema: {
           tags: ['Shop'],
           summary: 'Ask Stripe how an order’s payment stands',

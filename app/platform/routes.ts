@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { doerOf } from '../identity/actor.ts'
-import { requirePermission } from '../identity/require-permission.ts'
+import { onlyWith, requirePermission } from '../identity/require-permission.ts'
 import { requireFreshProof } from '../identity/sessions/require-fresh-proof.ts'
 import { tellAdministrators } from '../identity/tell-of-security.ts'
 import { exponentOf } from '../money.ts'
@@ -20,6 +20,7 @@ const tags = ['Operator']
 /** The platform's operator: sellers, what they pay, and what came in from Stripe. */
 export function platformRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
+    app.addHook('onRequest', onlyWith('platform.operate'))
     app.get(
       '/api/operator/overview',
       { schema: { tags, summary: 'What the platform earned', response: { 200: overview } } },

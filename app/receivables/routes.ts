@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { doerOf } from '../identity/actor.ts'
-import { requirePermission } from '../identity/require-permission.ts'
+import { onlyWith, requirePermission } from '../identity/require-permission.ts'
 import { day, idParam, journalEntry, listQuery, moment, money, named, numbered, pageOf } from '../wire.ts'
 import { getInvoice } from './get-invoice.ts'
 import { invoiceFilters, listInvoices } from './list-invoices.ts'
@@ -61,6 +61,7 @@ export function receivablesRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.post(
       '/api/orders/:id/ship',
       {
+        onRequest: onlyWith('orders.ship'),
         schema: {
           tags: ['Orders'],
           summary: 'Ship an order and issue its invoice',
