@@ -13,6 +13,7 @@ const statuses: Record<ProblemKind, number> = {
   'already-paid': 409,
   'bad-cursor': 400,
   'bad-request': 400,
+  'body-not-taken': 400,
   busy: 503,
   'cannot-ship': 409,
   'cannot-void': 409,

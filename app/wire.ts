@@ -17,10 +17,21 @@ export const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 't
 
 export const idParam = z.object({ id: z.uuid() })
 
+/**
+ * A whole number in an address, in digits alone: what JavaScript would read as one too (" 5", "1e3", "0x10") is refused.
+ * @param number with its bounds, and its default if it has one.
+ */
+export function inDigits<T extends z.ZodType>(number: T) {
+  return z.preprocess((text) => (typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : text), number)
+}
+
+/** How many rows a page of a list has. */
+export const pageLimit = inDigits(z.int().min(1).max(100).default(50))
+
 export const listQuery = z.object({
   search: plainText(100).optional(),
   cursor: z.string().max(300).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: pageLimit,
 })
 
 /** A page of a list: the cursor of the next one, or null at the end. */

@@ -9,8 +9,16 @@ export function healthRoutes(deps: Pick<Deps, 'db'>): FastifyPluginAsync {
   return async (app) => {
     const quiet = { schema: { hide: true }, config: { rateLimit: false as const }, logLevel: 'warn' as const }
     app.get('/healthz', quiet, async () => ({ status: 'ok' }))
+    // Anybody may ask, and as often as they like: who asks meanwhile waits for the same answer.
+    let looking: Promise<string[]> | null = null
+    const look = () => {
+      looking ??= missingMigrations(deps).finally(() => {
+        looking = null
+      })
+      return looking
+    }
     app.get('/readyz', quiet, async (request, reply) => {
-      const missing = await missingMigrations(deps).catch((error) => {
+      const missing = await look().catch((error) => {
         request.log.warn({ err: error }, 'the database does not answer')
         return null
       })

@@ -10,11 +10,12 @@ import { Problem } from '../problem.ts'
 import { healthRoutes } from './health-routes.ts'
 import { metrics } from './metrics.ts'
 import { documentRoutes } from './openapi.ts'
-import { answerProblems } from './problem-answers.ts'
+import { answerProblems, sendProblem } from './problem-answers.ts'
+import { readJson } from './read-json.ts'
 import { refuseCrossSite } from './refuse-cross-site.ts'
 import { serveWeb } from './serve-web.ts'
 import { speakLanguages } from './speak-languages.ts'
-import { strangersSendNothing, strictInput } from './strict-input.ts'
+import { readsTakeNoBody, strangersSendNothing, strictInput } from './strict-input.ts'
 
 /** For what is no part of the API, which has narrower bounds of its own (strict-input.ts). */
 const bodyBytesMax = 64 * 1024
@@ -42,11 +43,15 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
     requestTimeout: requestTimeoutMs,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 300 },
+    // Addresses that cannot be read, before any route or hook is found for them.
+    frameworkErrors: ({ code }, request, reply) =>
+      sendProblem(request, reply, new Problem(code === 'FST_ERR_BAD_URL' ? 'bad-request:address' : 'not-found')),
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerProblems(app)
   speakLanguages(app)
+  readJson(app)
   strictInput(app)
   refuseCrossSite(app, deps.config.publicUrl)
   noteRequests(app)
@@ -66,6 +71,7 @@ export async function buildServer(deps: Deps, routes: FastifyPluginAsyncZod[], o
   await documentRoutes(app)
   await app.register(requestActor(deps))
   strangersSendNothing(app)
+  readsTakeNoBody(app)
   await app.register(healthRoutes(deps))
   for (const plugin of routes) await app.register(plugin)
   await serveWeb(app, options.webFolder ?? join(import.meta.dirname, '../../web/dist'))

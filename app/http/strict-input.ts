@@ -1,6 +1,7 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { z } from 'zod'
 import { requireSignedIn } from '../identity/require-permission.ts'
+import { Problem } from '../problem.ts'
 
 /** Operations that need no session, by their tags. */
 const openTags = new Set(['Signing in', 'Development'])
@@ -29,6 +30,15 @@ export function strictInput(app: FastifyInstance): void {
     if (hasBody(route)) schema.body = schema.body ? strict(schema.body as z.ZodType) : noBody
     route.schema = schema
     route.bodyLimit ??= isOpen(schema) ? openBodyBytesMax : bodyBytesMax
+  })
+}
+
+/** Reading takes nothing but a query: what else is sent with it would be ignored. */
+export function readsTakeNoBody(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ method, headers, routeOptions }) => {
+    if (method !== 'GET' && method !== 'HEAD') return
+    const isEmpty = headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0
+    if (routeOptions.url?.startsWith('/api/') && !isEmpty) throw new Problem('body-not-taken')
   })
 }
 

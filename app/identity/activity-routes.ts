@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
-import { moment } from '../wire.ts'
+import { moment, pageLimit } from '../wire.ts'
 import type { Permission } from './permissions.ts'
 import type { SubjectType, Topic } from './record-activity.ts'
 import { requirePermission } from './require-permission.ts'
@@ -44,7 +44,7 @@ const activityQuery = z.object({
     .string()
     .regex(/^\d{1,15}$/)
     .optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: pageLimit,
 })
 
 /** The timeline of a thing: what happened, when, and by whom. Newest first. */

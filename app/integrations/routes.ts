@@ -6,6 +6,7 @@ import type { Actor } from '../identity/actor.ts'
 import { originOf } from '../identity/record-security-event.ts'
 import { onlyWith, requirePermission } from '../identity/require-permission.ts'
 import { hasFreshProof, requireFreshProof } from '../identity/sessions/require-fresh-proof.ts'
+import { plainText, word } from '../plain-text.ts'
 import { notFound } from '../problem.ts'
 import { idParam, moment, money, named } from '../wire.ts'
 import { disconnectStripe } from './disconnect-stripe.ts'
@@ -101,7 +102,7 @@ export function integrationsRoutes(deps: Deps): FastifyPluginAsyncZod {
           tags,
           summary: 'Disconnect a Stripe account',
           params: idParam,
-          body: z.object({ reason: z.string().trim().min(5).max(300) }),
+          body: z.object({ reason: plainText(300).min(5, word('reason')) }),
           response: { 204: z.null() },
         },
       },

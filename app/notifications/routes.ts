@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { notFound } from '../problem.ts'
-import { moment } from '../wire.ts'
+import { inDigits, moment } from '../wire.ts'
 
 const tags = ['Development']
 const mail = z.object({ id: z.int(), at: moment, to: z.string(), kind: z.string(), subject: z.string() })
@@ -33,7 +33,7 @@ export function mailRoutes(deps: Deps): FastifyPluginAsyncZod {
         schema: {
           tags,
           summary: 'One kept mail',
-          params: z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
+          params: z.object({ id: inDigits(z.int().min(1).max(Number.MAX_SAFE_INTEGER)) }),
           response: { 200: mail.extend({ text: z.string(), html: z.string() }) },
         },
       },

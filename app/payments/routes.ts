@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { answerOnce, earlierAnswer } from '../db/answer-once.ts'
 import type { Deps } from '../deps.ts'
 import { onlyWith, requireBuyer, requirePermission } from '../identity/require-permission.ts'
+import { plainLines, word } from '../plain-text.ts'
 import { idempotencyHeader, idParam, listQuery, pageOf } from '../wire.ts'
 import { closeBreak, listBreaks } from './breaks.ts'
 import { getPayment } from './get-payment.ts'
@@ -90,7 +91,7 @@ function breakRoutes(deps: Deps): FastifyPluginAsyncZod {
           tags: ['Payments'],
           summary: 'Close a difference with a note',
           params: idParam,
-          body: z.object({ note: z.string().trim().min(5).max(500) }),
+          body: z.object({ note: plainLines(500).min(5, word('note')) }),
           response: { 204: z.null() },
         },
       },

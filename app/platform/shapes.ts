@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, moment, money, named } from '../wire.ts'
+import { day, moment, money, named, pageLimit } from '../wire.ts'
 import { eventStates } from './list-events.ts'
 
 /** The operator's view as it goes over the wire. */
@@ -98,5 +98,5 @@ export const numberedPage = z.object({
     .string()
     .regex(/^\d{1,15}$/)
     .optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: pageLimit,
 })

@@ -38,6 +38,7 @@ export const input = {
   'customer-name': 'Write the customer’s name.',
   'nothing-to-change': 'Nothing to change was sent.',
   reason: 'Give a reason of at least five characters.',
+  note: 'Write a note of at least five characters.',
   'whole-quantity': 'Use a whole number.',
   'least-quantity': 'Order at least one.',
   'most-quantity': 'That is more than can be ordered at once.',

@@ -40,6 +40,7 @@ export const input: SameKeys<typeof english> = {
   'customer-name': 'Escriba el nombre del cliente.',
   'nothing-to-change': 'No se envió nada que cambiar.',
   reason: 'Dé un motivo de al menos cinco caracteres.',
+  note: 'Escriba una nota de al menos cinco caracteres.',
   'whole-quantity': 'Use un número entero.',
   'least-quantity': 'Pida al menos uno.',
   'most-quantity': 'Es más de lo que se puede pedir de una vez.',

@@ -3246,6 +3246,8 @@ export interface paths {
                     code?: string;
                     state: string;
                     error?: string;
+                    scope?: string;
+                    error_description?: string;
                 };
                 header?: never;
                 path?: never;
