@@ -31,9 +31,9 @@ beforeAll(async () => {
   await t.addPerson('ar@lily.example', company, ['receivables'])
   receivables = await t.signIn('ar@lily.example')
   const { rows } = await t.db.owner.query(
-    `INSERT INTO orders (company_id, number, customer_id, location_id, placed_by_user_id, placed_by_name, ship_to, ship_date, terms,
+    `INSERT INTO orders (company_id, number, customer_id, location_id, placed_by_user_id, placed_by_name, ship_to, placed_on, ship_date, terms,
        payment_required, currency, goods_minor, freight_minor, tax_minor, total_minor, order_state, fulfilment_state, payment_state)
-     SELECT $1, '10482', $2, location_id, $3, 'bea', '{}', '2026-11-24', 'cod', false, 'usd', 100, 0, 0, 100,
+     SELECT $1, '10482', $2, location_id, $3, 'bea', '{}', '2026-11-23', '2026-11-24', 'cod', false, 'usd', 100, 0, 0, 100,
        'confirmed', 'unfulfilled', 'unpaid' FROM customers WHERE id = $2 RETURNING id`,
     [company, customer, buyer],
   )

@@ -20,11 +20,11 @@ beforeAll(async () => {
   const shipped = await world.call(cookies.warehouse, 'POST', `/api/orders/${order.id}/ship`)
   invoiceNumber = shipped.json().invoice.number
   await world.db.owner.query(
-    `WITH paid AS (INSERT INTO payments (company_id, control_number, method, customer_id, amount_minor, currency, received_at, stripe_account,
+    `WITH paid AS (INSERT INTO payments (company_id, control_number, method, customer_id, amount_minor, currency, received_at, received_on, stripe_account,
          charge, payment_intent, application_fee, card_brand, card_last4, balance_transaction, stripe_fee_minor, convenience_fee_minor)
-       VALUES ($1, '30001', 'card', $2, 3000, 'usd', now(), 'acct_1', 'ch_1Abc', 'pi_1', 'fee_1Xyz', 'visa', '4242', 'txn_1', 1, 1) RETURNING id)
-     INSERT INTO allocations (company_id, payment_id, invoice_id, amount_minor)
-     SELECT $1, paid.id, i.id, 3000 FROM paid, invoices i WHERE i.number = $3 AND i.company_id = $1`,
+       VALUES ($1, '30001', 'card', $2, 3000, 'usd', now(), current_date, 'acct_1', 'ch_1Abc', 'pi_1', 'fee_1Xyz', 'visa', '4242', 'txn_1', 1, 1) RETURNING id)
+     INSERT INTO allocations (company_id, payment_id, invoice_id, amount_minor, accounting_date)
+     SELECT $1, paid.id, i.id, 3000, i.issued_on FROM paid, invoices i WHERE i.number = $3 AND i.company_id = $1`,
     [seller.companyId, seller.netId, invoiceNumber],
   )
 })
