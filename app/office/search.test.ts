@@ -83,7 +83,10 @@ describe('lists', () => {
       return invoiceFilters.filter((_, index) => pages[index]!.items.some(({ number }) => number === invoiceNumber))
     }
     const dueIn = (days: number) =>
-      stage.world.db.owner.query(`UPDATE invoices SET due_on = current_date + $1::int WHERE number = $2`, [days, invoiceNumber])
+      stage.world.db.owner.query(
+        `UPDATE invoices SET issued_on = current_date - 30, due_on = current_date + $1::int WHERE number = $2`,
+        [days, invoiceNumber],
+      )
     await dueIn(10)
     expect(await shown()).toEqual(['open', 'partly_paid'])
     await dueIn(-10)

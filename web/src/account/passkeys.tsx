@@ -104,7 +104,6 @@ function NameModal({ asking, onClose }: { asking: Asking; onClose: () => void })
       opened={asking?.what === 'add' || passkey !== null}
       onClose={onClose}
       title={<b>{t(passkey ? 'passkeys.rename' : 'passkeys.add')}</b>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
       size={420}
     >
       <NameForm passkey={passkey} onClose={onClose} />

@@ -21,12 +21,7 @@ type Props = {
 /** Asks before something that cannot be taken back, with a reason where the audit trail needs one. */
 export function ConfirmModal(props: Props) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={<b>{props.title}</b>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title={<b>{props.title}</b>}>
       <Asked {...props} />
     </Modal>
   )

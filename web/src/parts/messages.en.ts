@@ -2,6 +2,7 @@
 export const partsMessages = {
   skipToContent: 'Skip to content',
   cancel: 'Cancel',
+  close: 'Close',
   back: 'Back',
   copy: 'Copy {{what}}',
   copied: 'Copied',

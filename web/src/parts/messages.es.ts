@@ -4,6 +4,7 @@ import type { partsMessages as english } from './messages.en.ts'
 export const partsMessages: Keys<typeof english> = {
   skipToContent: 'Ir al contenido',
   cancel: 'Cancelar',
+  close: 'Cerrar',
   back: 'Volver',
   copy: 'Copiar {{what}}',
   copied: 'Copiado',

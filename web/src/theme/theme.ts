@@ -8,7 +8,9 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  mergeThemeOverrides,
   NavLink,
+  Notification,
   Paper,
   PasswordInput,
   Select,
@@ -71,7 +73,7 @@ const dark: MantineColorsTuple = [
 ]
 
 /** The look of all three faces. The shop lays the seller's accent colour over `primaryColor`. */
-export const theme = createTheme({
+const theme = createTheme({
   colors: { leaf, coin, gray, dark },
   primaryColor: 'leaf',
   primaryShade: 7,
@@ -99,7 +101,6 @@ export const theme = createTheme({
     InputWrapper: InputWrapper.extend({ defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } }),
     // Without its placeholder the keyboard goes to the first item; a menu may hold nothing but items.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 } } }),
     NavLink: NavLink.extend({ defaultProps: { fw: 500 }, styles: { root: { borderRadius: 8, paddingBlock: 7 } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
@@ -110,3 +111,17 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true, multiline: true, maw: 320 } }),
   },
 })
+
+/** The theme with what its own buttons say: a cross alone tells nothing to who cannot see it. @param close "Close". */
+export function themeInWords(close: string) {
+  const closeButtonProps = { 'aria-label': close }
+  return mergeThemeOverrides(
+    theme,
+    createTheme({
+      components: {
+        Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 }, closeButtonProps } }),
+        Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
+      },
+    }),
+  )
+}

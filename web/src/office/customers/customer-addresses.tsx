@@ -78,7 +78,6 @@ export function CustomerAddresses({ customer }: { customer: Customer }) {
               : t('address.editOf', { label: edited.label })}
           </b>
         }
-        closeButtonProps={{ 'aria-label': t('address.close') }}
         size="lg"
       >
         {edited ? (

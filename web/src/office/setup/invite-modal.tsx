@@ -36,7 +36,6 @@ export function InviteButton({ customer }: Props) {
         opened={opened}
         onClose={close}
         title={<b>{customer ? t('people.inviteBuyer', { name: customer.name }) : t('people.inviteTitle')}</b>}
-        closeButtonProps={{ 'aria-label': 'Close' }}
       >
         <InviteForm customer={customer} close={close} />
       </Modal>

@@ -14,12 +14,7 @@ type Props = { person: Person; opened: boolean; onClose: () => void }
 export function RolesModal({ person, opened, onClose }: Props) {
   const { t } = useTranslation('office')
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={<b>{t('people.changeOf', { name: person.name })}</b>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={opened} onClose={onClose} title={<b>{t('people.changeOf', { name: person.name })}</b>}>
       <RolesForm person={person} onClose={onClose} />
     </Modal>
   )

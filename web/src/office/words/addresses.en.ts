@@ -23,7 +23,6 @@ export const addressesWords = {
     isBillTo: 'Put this address on invoices',
     default: 'Default delivery',
     bills: 'Bills',
-    close: 'Close',
     cancel: 'Cancel',
     fixed: 'Choose another address for this to change it.',
     cityKinds: { city: 'City', district: 'District', post_town: 'Post town', suburb: 'Suburb' },

@@ -25,7 +25,6 @@ export const addressesWords: Keys<typeof english> = {
     isBillTo: 'Poner esta dirección en las facturas',
     default: 'Entrega habitual',
     bills: 'Facturas',
-    close: 'Cerrar',
     cancel: 'Cancelar',
     fixed: 'Para cambiarlo, elija otra dirección para esto.',
     cityKinds: { city: 'Ciudad', district: 'Distrito', post_town: 'Ciudad postal', suburb: 'Suburbio' },
