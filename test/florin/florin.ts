@@ -104,7 +104,9 @@ export class Florin {
   }
 
   async waiting(): Promise<number> {
-    return (await this.count('inbox', "state = 'waiting'")) + (await this.count('outbox', "state = 'waiting'"))
+    // What is to be done on a later day, such as ending an order that nobody pays, keeps nobody waiting now.
+    const now = "state = 'waiting' AND (due_at <= now() OR tries > 0)"
+    return (await this.count('inbox', "state = 'waiting'")) + (await this.count('outbox', now))
   }
 
   async killWorker(): Promise<void> {
