@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openTradeStage, type TradeStage } from '../../test/support/trade-stage.ts'
 
 let stage: TradeStage
@@ -54,13 +54,23 @@ describe('the addresses of a customer', () => {
     expect(await marks()).toEqual(['Shop default bills'])
   })
 
-  test('two people who choose at once leave one usual address', async () => {
+  test('two people who choose at once leave one usual address: the second waits for the first', async () => {
     await call('POST', '', nassau)
     await call('POST', '', { ...shop, label: 'Annex' })
-    const both = await Promise.all(
-      ['Nassau', 'Annex'].map(async (label) => call('PATCH', `/${await idOf(label)}`, { isDefault: true })),
-    )
-    expect(both.map((answer) => answer.statusCode)).toEqual([200, 200])
+    const ids = [await idOf('Nassau'), await idOf('Annex')]
+    const { owner } = stage.world.db
+    const holder = await owner.connect()
+    await holder.query('BEGIN')
+    await holder.query('SELECT FROM customers WHERE id = $1 FOR UPDATE', [customer])
+    const both = Promise.all(ids.map((id) => call('PATCH', `/${id}`, { isDefault: true })))
+    const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    try {
+      await vi.waitUntil(async () => (await owner.query(waiting)).rows[0].n === 2, { timeout: 10_000 })
+    } finally {
+      await holder.query('ROLLBACK')
+      holder.release()
+    }
+    expect((await both).map((answer) => answer.statusCode)).toEqual([200, 200])
     expect((await marks()).filter((each: string) => each.includes('default'))).toHaveLength(1)
   })
 

@@ -88,15 +88,20 @@ test('told again after a crash, nobody gets a second mail', async () => {
   expect(await mailsAfter()).toEqual([])
 })
 
-test('a seller’s own fee is told to that seller; who came after a fee was set is not told', async () => {
+test('a seller’s own fee is told to that seller alone', async () => {
   await post('', { companyId: harbour, basisPoints: 20 })
-  await t.addPerson('new@late.example', await t.addCompany('late'), ['admin'])
   expect((await mailsAfter()).map((mail) => mail.to)).toEqual(['harry@harbour.example'])
+})
+
+test('who came after a fee was set saw it when they came, and is not told', async () => {
+  await post('', { basisPoints: 90 })
+  await t.addPerson('new@late.example', await t.addCompany('late'), ['admin'])
+  expect((await mailsAfter()).map((mail) => mail.to)).toEqual(['ada@lily.example', 'amy@lily.example'])
 })
 
 test('the history keeps what was and what is', async () => {
   const { items } = (await t.call(operator, 'GET', '/api/activity?subjectType=fee_schedule')).json()
-  expect(items[0].details).toMatchObject({
+  expect(items[1].details).toMatchObject({
     before: { fee: { currency: 'usd', basisPoints: 30, minimumMinor: 0 } },
     after: { fee: { currency: 'usd', basisPoints: 20, minimumMinor: 25 } },
   })
